@@ -1,0 +1,130 @@
+"""From a file to a Document: the whole way, on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..document import Block, Document, Problem, Source, TextBlock
+from ..errors import EmptyFile, InputError, TooLarge, UnsupportedFormat
+from ..settings import Settings
+from ..tables import Grid, finish
+from .headings import with_title
+from .metadata import metadata
+from .reading import Item, Reading
+from .sniff import Format, sniff
+
+
+def read(path: str | os.PathLike[str], *, name: str | None = None, settings: Settings | None = None) -> Document:
+    """Reads one file. ``name`` is the path to record for it, by default the file's own name.
+
+    Raises :class:`InputError` (unsupported, damaged, locked, empty, too large) and :class:`OcrError`. What goes wrong
+    with a part of a document is one of its ``problems``, never an exception.
+    """
+    settings = settings or Settings()
+    file = Path(path)
+    name = name or file.name
+    data = _content(file, settings)
+    kind = sniff(data, name)
+    if kind is None:
+        raise UnsupportedFormat(f"{name} is no PDF, DOCX, HTML, text or picture; convert it to one of these")
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise EmptyFile(f"{name} is empty; fetch it again from its source")
+    reading = _reader(kind, data, settings)
+    items = with_title(reading.items)
+    title = _title(items) or reading.title
+    blocks, problems = _finished(items)
+    return Document(
+        source=Source(
+            path=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            format=kind,
+            encoding=reading.encoding,
+        ),
+        title=title,
+        metadata=metadata(title, items),
+        pages=reading.pages,
+        blocks=blocks,
+        problems=(*reading.problems, *problems),
+    )
+
+
+def _content(file: Path, settings: Settings) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size > settings.max_file_bytes:
+            raise TooLarge(f"{file.name} has {size:,} bytes, the limit is {settings.max_file_bytes:,}; split it")
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file.name} can't be read ({error.strerror}); check its path and permissions") from error
+
+
+def _reader(kind: Format, data: bytes, settings: Settings) -> Reading:
+    """The reading of ``data`` by the reader of its format. Readers are imported here, each with what it needs."""
+    if kind == "text":
+        from .text import read_text
+
+        return read_text(data)
+    if kind == "html":
+        from .html import read_html
+
+        return read_html(data)
+    if kind == "docx":
+        from .docx import read_docx
+
+        return read_docx(data)
+    if kind == "pdf":
+        from .pdf import read_pdf
+
+        return read_pdf(data, settings)
+    from .picture import read_picture
+
+    return read_picture(data, settings)
+
+
+def _title(items: Sequence[Item]) -> str | None:
+    return next((item.text for item in items if isinstance(item, TextBlock) and item.level == 0), None)
+
+
+def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """Grids made tables with ids ``t1``, ``t2``, … in reading order, and the problems of each."""
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    tables = 0
+    for item in items:
+        if not isinstance(item, Grid):
+            blocks.append(item)
+            continue
+        tables += 1
+        table = finish(item, f"t{tables}")
+        blocks.append(table)
+        problems += [replace(problem, table=table.id) for problem in item.problems]
+        lost = tuple((cell.row, cell.col) for cell in table.cells if cell.text is None)
+        if lost:
+            problems.append(
+                Problem(
+                    code="value-missing",
+                    severity="warning",
+                    message=f"{len(lost)} cells of table {table.id} hold something that can't be read; look at the source",
+                    page=table.parts[0].page if table.parts else None,
+                    table=table.id,
+                    cells=lost,
+                )
+            )
+        doubtful = tuple((cell.row, cell.col) for cell in table.cells if cell.doubtful and cell.text is not None)
+        if doubtful:
+            problems.append(
+                Problem(
+                    code="reading-doubtful",
+                    severity="warning",
+                    message=f"{len(doubtful)} values of table {table.id} read differently the second time; check them",
+                    page=table.parts[0].page if table.parts else None,
+                    table=table.id,
+                    cells=doubtful,
+                )
+            )
+    return tuple(blocks), tuple(problems)

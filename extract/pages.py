@@ -1,0 +1,82 @@
+"""From the marks of all pages to text and grids in reading order: the part PDF files and scans share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ..marks import Marks
+from ..tables import Placed, from_marks, joined
+from .prose import Line, furniture, page_lines, paragraphs, page_margins
+from .reading import Item
+from ..document import TextBlock
+
+Look = Callable[[Placed], Placed]
+"""Reads the values of a placed grid once more from its page's pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContent:
+    """What one page holds, from top to bottom: grids and the lines between them."""
+
+    page: int
+    things: tuple[Placed | Line, ...]
+
+
+def page_content(marks: Marks, look: Look | None = None) -> PageContent:
+    """A page's tables and lines in the order of their top edges."""
+    placed, outside = from_marks(marks)
+    if look is not None:
+        placed = [look(table) for table in placed]
+    found: list[Placed | Line] = [*placed, *page_lines(outside, marks.page, marks.width, marks.height)]
+    return PageContent(page=marks.page, things=tuple(sorted(found, key=lambda thing: (thing.box[1], thing.box[0]))))
+
+
+def items(contents: Iterable[PageContent]) -> tuple[Item, ...]:
+    """Blocks of the whole document: tables joined over pages, lines made paragraphs, furniture set apart.
+
+    A page's furniture stands after what the page holds, so that it never parts a sentence or a table.
+    """
+    pages = list(contents)
+    lines = [thing for page in pages for thing in page.things if isinstance(thing, Line)]
+    apart = furniture(lines)
+    margins = page_margins([line for line in lines if line not in apart])
+    flow: list[Placed | Line] = []
+    foot: list[TextBlock] = []
+    for page in pages:
+        for thing in page.things:
+            if isinstance(thing, Line) and thing in apart:
+                foot.append(TextBlock(kind="furniture", text=thing.text, page=thing.page, box=thing.box))
+            else:
+                _append(flow, thing)
+    blocks: list[Item] = []
+    for is_line, run in groupby(flow, key=lambda thing: isinstance(thing, Line)):
+        if is_line:
+            blocks += paragraphs([thing for thing in run if isinstance(thing, Line)], margins)
+        else:
+            blocks += [thing.grid for thing in run if isinstance(thing, Placed)]
+    return _with_furniture(blocks, foot)
+
+
+def _append(flow: list[Placed | Line], thing: Placed | Line) -> None:
+    """Adds a thing, or joins it to the table that the page before ended with."""
+    last = flow[-1] if flow else None
+    if isinstance(thing, Placed) and isinstance(last, Placed) and thing.page == last.page + 1:
+        whole = joined(last, thing)
+        if whole is not None:
+            flow[-1] = whole
+            return
+    flow.append(thing)
+
+
+def _with_furniture(blocks: list[Item], foot: list[TextBlock]) -> tuple[Item, ...]:
+    """Furniture put in after the last block that starts on its page or before."""
+    out: list[Item] = []
+    waiting = sorted(foot, key=lambda block: block.page or 0)
+    for block in blocks:
+        page = block.page if isinstance(block, TextBlock) else block.parts[0].page
+        while waiting and (waiting[0].page or 0) < (page or 0):
+            out.append(waiting.pop(0))
+        out.append(block)
+    return (*out, *waiting)

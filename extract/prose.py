@@ -1,0 +1,129 @@
+"""The words of pages that stand in no table: lines, then paragraphs and headings, page furniture set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ..document import Box, TextBlock
+from ..marks import Word, union
+from ..tables import join_lines, line_text, lines
+from .headings import heading_level
+
+MARGIN_SHARE = 0.09
+"""Running heads and feet stand within this share of the page's height from its edge."""
+
+FEW_LINES = 5
+Margins = tuple[float, float]
+"""The left and right edge of a page's text, in points."""
+
+_PAGE_NUMBER = re.compile(r"[-—–―－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•\s]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of text outside tables. ``page_width`` and ``page_height`` are its page's, in points."""
+
+    text: str
+    page: int
+    box: Box
+    size: float
+    page_width: float
+    page_height: float
+
+
+def page_lines(words: Sequence[Word], page: int, width: float, height: float) -> list[Line]:
+    """The lines that ``words`` make on one page, from top to bottom."""
+    return [
+        Line(
+            text=line_text(line),
+            page=page,
+            box=union([word.box for word in line]),
+            size=median(word.size for word in line),
+            page_width=width,
+            page_height=height,
+        )
+        for line in lines(words)
+    ]
+
+
+def furniture(all_lines: Iterable[Line]) -> frozenset[Line]:
+    """Page numbers, and texts that stand in the same margin of at least two pages and half of all."""
+    in_margin = [line for line in all_lines if _in_margin(line)]
+    pages = len({line.page for line in in_margin})
+    repeats = Counter(key for key in {(_folded(line), line.page) for line in in_margin} for key in [key[0]])
+    return frozenset(
+        line
+        for line in in_margin
+        if _PAGE_NUMBER.fullmatch(line.text.strip()) or repeats[_folded(line)] >= max(2, pages / 2)
+    )
+
+
+def _in_margin(line: Line) -> bool:
+    depth = MARGIN_SHARE * line.page_height
+    return line.box[3] <= depth or line.box[1] >= line.page_height - depth
+
+
+def _folded(line: Line) -> str:
+    """A running head with its numbers left open, so that ``- 3 -`` and ``- 4 -`` are the same."""
+    where = "head" if line.box[1] < line.page_height / 2 else "foot"
+    return where + re.sub(r"\d+|[一二三四五六七八九十]+", "#", "".join(line.text.split()))
+
+
+def paragraphs(run: Sequence[Line], margins: Mapping[int, Margins]) -> list[TextBlock]:
+    """The text blocks that a run of lines between two tables makes."""
+    groups: list[list[Line]] = []
+    for line in run:
+        if groups and _goes_on(groups[-1], line, margins):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(group) for group in groups]
+
+
+def page_margins(all_lines: Sequence[Line]) -> dict[int, Margins]:
+    """For each page the left and right edge of its text; a page of few lines takes those of the whole document."""
+    by_page: dict[int, list[Line]] = {}
+    for line in all_lines:
+        by_page.setdefault(line.page, []).append(line)
+    whole = _margins(all_lines)
+    return {page: _margins(lines) if len(lines) >= FEW_LINES else whole for page, lines in by_page.items()}
+
+
+def _margins(all_lines: Sequence[Line]) -> Margins:
+    """The outermost edges that at least two lines share; titles, dates and page-wide rules of dots stand alone."""
+    lefts = Counter(round(line.box[0] / 4) * 4 for line in all_lines)
+    rights = Counter(round(line.box[2] / 6) * 6 for line in all_lines)
+    left = min((edge for edge, count in lefts.items() if count > 1), default=min(lefts))
+    right = max((edge for edge, count in rights.items() if count > 1), default=max(rights))
+    return float(left), float(right)
+
+
+def _goes_on(group: Sequence[Line], line: Line, margins: Mapping[int, Margins]) -> bool:
+    """Whether ``line`` continues the paragraph: the line above is full, and this one starts at the left margin.
+
+    A line indented by two characters starts a paragraph, as Chinese documents print it; so does another size of type,
+    and so does a heading, since lists of contents fill their lines too.
+    """
+    above = group[-1]
+    full = above.box[2] >= margins[above.page][1] - 2.2 * above.size
+    flush = line.box[0] <= margins[line.page][0] + 0.9 * line.size
+    same_type = abs(above.size - line.size) <= 0.2 * max(above.size, line.size)
+    near = line.page != above.page or line.box[1] - above.box[3] <= 2.0 * above.size
+    return full and flush and same_type and near and heading_level(line.text) is None
+
+
+def _block(group: Sequence[Line]) -> TextBlock:
+    text = join_lines(line.text for line in group)
+    level = heading_level(text)
+    first_page = [line.box for line in group if line.page == group[0].page]
+    return TextBlock(
+        kind="paragraph" if level is None else "heading",
+        level=level,
+        text=text,
+        page=group[0].page,
+        box=union(first_page),
+    )

@@ -1,0 +1,71 @@
+"""What lies on a page before it means anything: words, rules and pictures.
+
+A PDF page and a scan differ only in who found these. All coordinates are PDF points, origin top left, on the page as a
+reader sees it (a rotated page is already upright).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .document import Box, WordsFrom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A run of characters with nothing but ink between them.
+
+    ``size`` is the font size (for a picture: the height of the line) in points. ``char_boxes``, where the source tells
+    them, has one box a character of ``text``.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    origin: WordsFrom
+    confidence: float | None = None
+    char_boxes: tuple[Box, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        return self.left, self.top, self.right, self.bottom
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre as ``(x, y)``."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A straight line, horizontal at y = ``at`` from x = ``start`` to ``end``, or vertical with x and y exchanged."""
+
+    direction: Literal["horizontal", "vertical"]
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """All that lies on one page. ``pictures`` are the boxes of embedded images."""
+
+    page: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    pictures: tuple[Box, ...] = ()
+    words_from: WordsFrom = "text-layer"
+    why: str = ""
+    rotation: int = 0
+
+
+def union(boxes: list[Box]) -> Box:
+    """The smallest box around ``boxes``, of which there must be at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

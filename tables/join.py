@@ -1,0 +1,171 @@
+"""Tables that go on over a page break are made one again.
+
+Two grids are one table if nothing but furniture stands between them, their columns' edges agree, and the second does
+not start with headers of its own. A header printed again on the next page is recognised by its text and counted once.
+A label that the break cut in two (a blank label cell, or the rest of its text, at the top of the next page) becomes one
+cell again; value cells are never merged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..document import Cell, Part
+from .celltext import join_lines
+from .from_marks import Placed
+from .grid import Grid, moved, ordered
+from .headers import Layout, layout, with_roles
+
+EDGE_TOLERANCE = 4.0
+"""How far, in points, an edge may wander from one page to the next once the left borders are laid on each other."""
+
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十百\d]+[）)、.．]|[①-⑳⑴-⒇㈠-㈩]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """Column edges that serve both grids, the second already shifted onto the first."""
+
+    edges: tuple[float, ...]
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
+def joined(above: Placed, below: Placed) -> Placed | None:
+    """The one table that ``above`` and ``below`` (the next page's first) are, or ``None`` if they are two."""
+    fit = _fit(above.col_edges, below.col_edges)
+    if fit is None:
+        return None
+    first, second = _stretched(above.grid, fit.first), _stretched(below.grid, fit.second)
+    repeated = _repeated_rows(first, second)
+    if not repeated and _heads_anew(first, second):
+        return None
+    grid = _stacked(first, second, repeated, below)
+    return Placed(grid=grid, page=below.page, box=below.box, col_edges=fit.edges)
+
+
+def _fit(first: Sequence[float], second: Sequence[float]) -> _Fit | None:
+    """Common edges, if the outer borders agree and every edge of one grid is an edge of the other."""
+    shift = first[0] - second[0]
+    shifted = [edge + shift for edge in second]
+    if abs(first[-1] - shifted[-1]) > 2 * EDGE_TOLERANCE:
+        return None
+    finer, coarser = (first, shifted) if len(first) >= len(shifted) else (shifted, first)
+    places = [_nearest(finer, edge) for edge in coarser]
+    if any(abs(finer[place] - edge) > EDGE_TOLERANCE for place, edge in zip(places, coarser, strict=True)):
+        return None
+    if len(set(places)) < len(places):
+        return None
+    whole = tuple(range(len(finer)))
+    if finer is first:
+        return _Fit(edges=tuple(first), first=whole, second=tuple(places))
+    return _Fit(edges=tuple(shifted), first=tuple(places), second=whole)
+
+
+def _nearest(edges: Sequence[float], edge: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
+
+
+def _stretched(grid: Grid, places: Sequence[int]) -> Grid:
+    """The grid on finer columns: its column ``c`` now reaches from ``places[c]`` to ``places[c + 1]``."""
+    cells = tuple(
+        replace(cell, col=places[cell.col], col_span=places[cell.col + cell.col_span] - places[cell.col])
+        for cell in grid.cells
+    )
+    return replace(grid, cols=places[-1], cells=cells)
+
+
+def _repeated_rows(first: Grid, second: Grid) -> int:
+    """How many of the first grid's leading rows the second grid prints again."""
+    found = layout(first)
+    leading = next((row for row in range(first.rows) if row not in found.header_rows | found.sections), 0)
+    for count in range(min(leading, second.rows - 1), 0, -1):
+        printed = _folded(first, count)
+        if printed is not None and printed == _folded(second, count):
+            return count
+    return 0
+
+
+def _folded(grid: Grid, rows: int) -> list[tuple[int, int, int, str]] | None:
+    """The top rows for comparison: place, width and text of each cell, spaces aside; ``None`` if one reaches below."""
+    cells = [cell for cell in grid.cells if cell.row < rows]
+    if any(cell.row + cell.row_span > rows for cell in cells):
+        return None
+    return [(cell.row, cell.col, cell.col_span, "".join((cell.text or "").split())) for cell in cells]
+
+
+def _heads_anew(first: Grid, second: Grid) -> bool:
+    """Whether the second grid starts with headers that the first does not call for.
+
+    Headers right after a section row that ends the first page are called for.
+    """
+    found = layout(second)
+    starts_with_header = 0 in found.header_rows
+    return starts_with_header and (first.rows - 1) not in layout(first).sections
+
+
+def _stacked(first: Grid, second: Grid, repeated: int, below: Placed) -> Grid:
+    """The second grid's rows, less the repeated ones, set under the first's."""
+    rows_above = first.rows
+    upper = list(first.cells)
+    lower = [moved(cell, rows=rows_above - repeated) for cell in second.cells if cell.row >= repeated]
+    if repeated:
+        upper = _with_repeats(upper, second, repeated)
+    plain = Grid(
+        rows=rows_above + second.rows - repeated, cols=first.cols, cells=ordered([*upper, *lower]), evidence="ruled"
+    )
+    cells = _mended(plain, rows_above)
+    part = replace(below.grid.parts[0], repeated_header_rows=repeated)
+    return replace(
+        first,
+        rows=plain.rows,
+        cells=cells,
+        parts=(*first.parts, part),
+        problems=(*first.problems, *second.problems),
+    )
+
+
+def _with_repeats(cells: Sequence[Cell], second: Grid, repeated: int) -> list[Cell]:
+    """Header cells get a part on the page that prints them again."""
+    again = {(cell.row, cell.col): cell.parts for cell in second.cells if cell.row < repeated}
+    return [replace(cell, parts=(*cell.parts, *again.get((cell.row, cell.col), ()))) for cell in cells]
+
+
+def _mended(grid: Grid, seam: int) -> tuple[Cell, ...]:
+    """The cells with every label that the break at row ``seam`` cut in two made whole."""
+    found = layout(grid)
+    labels = {(cell.row, cell.col): cell for cell in with_roles(grid, found) if cell.role == "row-header"}
+    cells = {(cell.row, cell.col): cell for cell in grid.cells}
+    for lower in [cell for cell in grid.cells if cell.row == seam and (cell.row, cell.col) in labels]:
+        upper = next((cell for cell in cells.values() if _stands_on(cell, lower)), None)
+        if upper is None or (upper.row, upper.col) not in labels or not _continues(upper, lower, found):
+            continue
+        del cells[lower.row, lower.col]
+        cells[upper.row, upper.col] = replace(
+            upper,
+            row_span=upper.row_span + lower.row_span,
+            text=join_lines([upper.text or "", lower.text or ""]),
+            parts=(*upper.parts, *lower.parts),
+        )
+    return ordered(list(cells.values()))
+
+
+def _stands_on(upper: Cell, lower: Cell) -> bool:
+    return upper.row + upper.row_span == lower.row and upper.col == lower.col and upper.col_span == lower.col_span
+
+
+def _continues(upper: Cell, lower: Cell, found: Layout) -> bool:
+    """Whether ``lower`` is the rest of ``upper``: blank, or text without the outline number its siblings have."""
+    innermost = upper.col + upper.col_span not in found.header_cols
+    if not (lower.text or "").strip():
+        return not innermost or not (upper.text or "").strip()
+    if innermost:
+        return False
+    return is_numbered(upper.text or "") and not is_numbered(lower.text or "")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a label starts with an outline number: 一、 （一） 1. 1、 ①."""
+    return bool(_NUMBERED.match(text.strip()))
