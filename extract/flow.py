@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..document import Block, Document, Problem, Source, TextBlock
+from ..document import Block, Document, Problem, Source, Table, TextBlock
 from ..errors import EmptyFile, InputError, TooLarge, UnsupportedFormat
 from ..settings import Settings
 from ..tables import Grid, finish
@@ -96,35 +96,26 @@ def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[Problem, 
     problems: list[Problem] = []
     tables = 0
     for item in items:
-        if not isinstance(item, Grid):
+        if isinstance(item, Grid):
+            tables += 1
+            table = finish(item, f"t{tables}")
+            blocks.append(table)
+            problems += [replace(problem, table=table.id) for problem in item.problems]
+            problems += _unreliable(table)
+        else:
             blocks.append(item)
-            continue
-        tables += 1
-        table = finish(item, f"t{tables}")
-        blocks.append(table)
-        problems += [replace(problem, table=table.id) for problem in item.problems]
-        lost = tuple((cell.row, cell.col) for cell in table.cells if cell.text is None)
-        if lost:
-            problems.append(
-                Problem(
-                    code="value-missing",
-                    severity="warning",
-                    message=f"{len(lost)} cells of table {table.id} hold something that can't be read; look at the source",
-                    page=table.parts[0].page if table.parts else None,
-                    table=table.id,
-                    cells=lost,
-                )
-            )
-        doubtful = tuple((cell.row, cell.col) for cell in table.cells if cell.doubtful and cell.text is not None)
-        if doubtful:
-            problems.append(
-                Problem(
-                    code="reading-doubtful",
-                    severity="warning",
-                    message=f"{len(doubtful)} values of table {table.id} read differently the second time; check them",
-                    page=table.parts[0].page if table.parts else None,
-                    table=table.id,
-                    cells=doubtful,
-                )
-            )
     return tuple(blocks), tuple(problems)
+
+
+def _unreliable(table: Table) -> Iterator[Problem]:
+    """One problem for all lost cells of a table, one for all its doubtful readings."""
+    lost = tuple((cell.row, cell.col) for cell in table.cells if cell.text is None)
+    doubtful = tuple((cell.row, cell.col) for cell in table.cells if cell.doubtful and cell.text is not None)
+    page = table.parts[0].page if table.parts else None
+    for code, cells, what in (
+        ("value-missing", lost, "hold something that can't be read; look at the source"),
+        ("reading-doubtful", doubtful, "were read differently the second time; compare them with the source"),
+    ):
+        if cells:
+            message = f"{len(cells)} cells of table {table.id} {what}"
+            yield Problem(code=code, severity="warning", message=message, page=page, table=table.id, cells=cells)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..document import Metadata, TextBlock
-from ..tables import Grid
 from .reading import Item
 
 _TITLE = re.compile(
-    r"(?P<agency>[^《》]*?)\s*(?P<year>(?:19|20)\d\d|[二一][〇○ＯO零九][〇○ＯO零一二三四五六七八九]{2})\s*年?度?\s*(?P<rest>.*)"
+    r"(?P<agency>[^《》]*?)\s*"
+    r"(?P<year>(?:19|20)\d\d|[二一][〇○ＯO零九][〇○ＯO零一二三四五六七八九]{2})\s*年?度?\s*(?P<rest>.*)"
 )
 _DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 _CAPTION = re.compile(r"^(?:关于)?(?:印发|公布|发布|报送)?")
@@ -38,7 +39,7 @@ def metadata(title: str | None, items: Sequence[Item]) -> Metadata:
     publisher. A label without a value gives nothing.
     """
     fields: dict[str, str] = {}
-    for item in list(items)[:REACH]:
+    for item in items[:REACH]:
         for label, value in _pairs(item):
             field = _FIELD_OF.get("".join(label.split()).rstrip(":："))
             if field is not None and value and field not in fields:
@@ -51,16 +52,12 @@ def _pairs(item: Item) -> list[tuple[str, str]]:
     """``(label, value)`` pairs: neighbouring cells of a table's row, ``label：value`` anywhere in a line."""
     if isinstance(item, TextBlock):
         return [(match["label"], match["value"]) for match in _INLINE.finditer(item.text)]
-    return [pair for line in item.positions() for pair in _row_pairs(line_texts(line))]
+    rows = [[(cell.text or "").strip() for cell in dict.fromkeys(line)] for line in item.positions()]
+    return [pair for texts in rows for pair in _neighbours(texts)]
 
 
-def line_texts(line: Sequence[object]) -> list[str]:
-    """The texts of one row, each cell once."""
-    return [(getattr(cell, "text", "") or "").strip() for cell in dict.fromkeys(line)]
-
-
-def _row_pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
-    return [pair for pair in zip(texts, texts[1:], strict=False) if "".join(pair[0].split()).rstrip(":：") in _FIELD_OF]
+def _neighbours(texts: Sequence[str]) -> list[tuple[str, str]]:
+    return [pair for pair in pairwise(texts) if "".join(pair[0].split()).rstrip(":：") in _FIELD_OF]
 
 
 def _agency_and_year(title: str) -> tuple[str | None, int | None]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
+from ..document import TextBlock
 from ..marks import Marks
 from ..tables import Placed, from_marks, joined
-from .prose import Line, furniture, page_lines, paragraphs, page_margins
+from .prose import Line, furniture, page_columns, page_lines, paragraphs
 from .reading import Item
-from ..document import TextBlock
 
 Look = Callable[[Placed], Placed]
 """Reads the values of a placed grid once more from its page's pixels."""
@@ -41,7 +41,7 @@ def items(contents: Iterable[PageContent]) -> tuple[Item, ...]:
     pages = list(contents)
     lines = [thing for page in pages for thing in page.things if isinstance(thing, Line)]
     apart = furniture(lines)
-    margins = page_margins([line for line in lines if line not in apart])
+    columns = page_columns([line for line in lines if line not in apart])
     flow: list[Placed | Line] = []
     foot: list[TextBlock] = []
     for page in pages:
@@ -53,7 +53,7 @@ def items(contents: Iterable[PageContent]) -> tuple[Item, ...]:
     blocks: list[Item] = []
     for is_line, run in groupby(flow, key=lambda thing: isinstance(thing, Line)):
         if is_line:
-            blocks += paragraphs([thing for thing in run if isinstance(thing, Line)], margins)
+            blocks += paragraphs([thing for thing in run if isinstance(thing, Line)], columns)
         else:
             blocks += [thing.grid for thing in run if isinstance(thing, Placed)]
     return _with_furniture(blocks, foot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..document import Box
@@ -149,7 +150,7 @@ def sides(box: Box) -> Iterable[Rule]:
 
 def _polyline(points: Sequence[tuple[float, float]]) -> Iterable[Rule]:
     """The upright and level stretches of a path, which some producers draw a whole table with."""
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x1 - x0) <= 0.5 or abs(y1 - y0) <= 0.5:
             yield from _straight((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 

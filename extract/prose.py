@@ -17,8 +17,7 @@ MARGIN_SHARE = 0.09
 """Running heads and feet stand within this share of the page's height from its edge."""
 
 FEW_LINES = 5
-Margins = tuple[float, float]
-"""The left and right edge of a page's text, in points."""
+"""A page of fewer lines doesn't show where its text begins and ends."""
 
 _PAGE_NUMBER = re.compile(r"[-—–―－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•\s]*")
 
@@ -33,6 +32,15 @@ class Line:
     size: float
     page_width: float
     page_height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Where the running text of a page stands: its left and right edge and its size of type, in points."""
+
+    left: float
+    right: float
+    size: float
 
 
 def page_lines(words: Sequence[Word], page: int, width: float, height: float) -> list[Line]:
@@ -73,47 +81,58 @@ def _folded(line: Line) -> str:
     return where + re.sub(r"\d+|[一二三四五六七八九十]+", "#", "".join(line.text.split()))
 
 
-def paragraphs(run: Sequence[Line], margins: Mapping[int, Margins]) -> list[TextBlock]:
-    """The text blocks that a run of lines between two tables makes."""
+def paragraphs(run: Sequence[Line], columns: Mapping[int, Column]) -> list[TextBlock]:
+    """The text blocks that a run of lines between two tables makes; ``columns`` are those of the lines' pages."""
     groups: list[list[Line]] = []
     for line in run:
-        if groups and _goes_on(groups[-1], line, margins):
+        if groups and _goes_on(groups[-1][-1], line, columns):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_block(group) for group in groups]
 
 
-def page_margins(all_lines: Sequence[Line]) -> dict[int, Margins]:
-    """For each page the left and right edge of its text; a page of few lines takes those of the whole document."""
+def page_columns(all_lines: Sequence[Line]) -> dict[int, Column]:
+    """The text column of each page; a page of few lines takes that of the whole document."""
     by_page: dict[int, list[Line]] = {}
     for line in all_lines:
         by_page.setdefault(line.page, []).append(line)
-    whole = _margins(all_lines)
-    return {page: _margins(lines) if len(lines) >= FEW_LINES else whole for page, lines in by_page.items()}
+    whole = _column(all_lines) if all_lines else None
+    return {page: _column(lines) if len(lines) >= FEW_LINES or not whole else whole for page, lines in by_page.items()}
 
 
-def _margins(all_lines: Sequence[Line]) -> Margins:
-    """The outermost edges that at least two lines share; titles, dates and page-wide rules of dots stand alone."""
+def _column(all_lines: Sequence[Line]) -> Column:
+    """The outermost edges that at least two lines share; titles, dates and page-wide rows of dots stand alone."""
     lefts = Counter(round(line.box[0] / 4) * 4 for line in all_lines)
     rights = Counter(round(line.box[2] / 6) * 6 for line in all_lines)
-    left = min((edge for edge, count in lefts.items() if count > 1), default=min(lefts))
-    right = max((edge for edge, count in rights.items() if count > 1), default=max(rights))
-    return float(left), float(right)
+    return Column(
+        left=min((edge for edge, count in lefts.items() if count > 1), default=min(lefts)),
+        right=max((edge for edge, count in rights.items() if count > 1), default=max(rights)),
+        size=median(line.size for line in all_lines),
+    )
 
 
-def _goes_on(group: Sequence[Line], line: Line, margins: Mapping[int, Margins]) -> bool:
-    """Whether ``line`` continues the paragraph: the line above is full, and this one starts at the left margin.
+def _goes_on(above: Line, line: Line, columns: Mapping[int, Column]) -> bool:
+    """Whether ``line`` continues the paragraph that ``above`` belongs to.
 
-    A line indented by two characters starts a paragraph, as Chinese documents print it; so does another size of type,
-    and so does a heading, since lists of contents fill their lines too.
+    It does if the line above is full and this one starts at the left margin, in the same size of type: a line indented
+    by two characters starts a paragraph, as Chinese documents print it. So does a heading, since lists of contents fill
+    their lines too. The lines of a title are larger than the text, and centred instead.
     """
-    above = group[-1]
-    full = above.box[2] >= margins[above.page][1] - 2.2 * above.size
-    flush = line.box[0] <= margins[line.page][0] + 0.9 * line.size
-    same_type = abs(above.size - line.size) <= 0.2 * max(above.size, line.size)
     near = line.page != above.page or line.box[1] - above.box[3] <= 2.0 * above.size
-    return full and flush and same_type and near and heading_level(line.text) is None
+    if not near or abs(above.size - line.size) > 0.2 * max(above.size, line.size):
+        return False
+    if _is_display(above, columns[above.page]) and _is_display(line, columns[line.page]):
+        return line.page == above.page
+    full = above.box[2] >= columns[above.page].right - 2.2 * above.size
+    flush = line.box[0] <= columns[line.page].left + 0.9 * line.size
+    return full and flush and heading_level(line.text) is None
+
+
+def _is_display(line: Line, column: Column) -> bool:
+    """Whether a line is set larger than the text and in the middle of it, as titles are."""
+    off_centre = abs((line.box[0] + line.box[2]) - (column.left + column.right)) / 2
+    return line.size >= 1.2 * column.size and off_centre <= 1.5 * line.size
 
 
 def _block(group: Sequence[Line]) -> TextBlock:

@@ -96,7 +96,7 @@ def _char_boxes(text: str, chars: Sequence[Any]) -> tuple[Box, ...]:
         if letter != " ":
             found.append(next(solid))
         elif found:
-            left, top, right, bottom = found[-1]
+            _, top, right, bottom = found[-1]
             found.append((right, top, right, bottom))
         else:
             return ()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import Cell, Problem, Repair, WordsFrom
-from .grid import Grid, ordered
+from .grid import Grid, compacted, ordered
 
-MAX_POSITIONS = 1_000_000
-"""A declared span may be any number; a grid of more positions than this is a lie, and is cut."""
+MAX_COL_SPAN = 1000
+"""The most columns a cell may span in HTML; a declared span may be any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,8 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
     """The grid that ``rows`` declare, by the table model of HTML: each cell takes the first free column of its row.
 
     Declarations that can't be true are cut to what fits, and a problem says so: a span that runs into a cell from
-    above, that reaches below the last row, or that is absurd. Positions nobody claims become blank cells. Columns and
-    rows in which no cell starts (the debris of spans that all reach over them) are taken out.
+    above, that reaches below the last row, or that is absurd. Columns and rows in which no cell starts (the debris of
+    spans that all reach over them) are taken out, then positions nobody claims become blank cells.
     """
     claimed: dict[tuple[int, int], int] = {}
     cells: list[Cell] = []
@@ -55,11 +55,14 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
                 )
             )
             col += col_span
-    width = max((col + 1 for _, col in claimed), default=0)
-    for row in range(len(rows)):
-        cells += [Cell(row=row, col=col, origin=origin) for col in range(width) if (row, col) not in claimed]
-    row_count, cells = _without_unstarted(cells, len(rows), axis="row")
-    width, cells = _without_unstarted(cells, width, axis="col")
+    row_count, width, cells = compacted(cells)
+    covered = {position for cell in cells for position in cell.positions}
+    cells += [
+        Cell(row=row, col=col, origin=origin)
+        for row in range(row_count)
+        for col in range(width)
+        if (row, col) not in covered
+    ]
     return Grid(rows=row_count, cols=width, cells=ordered(cells), evidence="spans", problems=_problems(lies))
 
 
@@ -70,36 +73,13 @@ def _fitting(
     rows_left = row_count - row
     row_span = rows_left if declared.row_span == 0 else min(max(declared.row_span, 1), rows_left)
     col_span = 1
-    widest = min(max(declared.col_span, 1), MAX_POSITIONS // row_count)
+    widest = min(max(declared.col_span, 1), MAX_COL_SPAN)
     while col_span < widest and (row, col + col_span) not in claimed:
         col_span += 1
     for below in range(1, row_span):
         if any((row + below, right) in claimed for right in range(col, col + col_span)):
             return below, col_span
     return row_span, col_span
-
-
-def _without_unstarted(cells: list[Cell], count: int, *, axis: str) -> tuple[int, list[Cell]]:
-    """The cells without the rows (or columns) in which none of them starts, and how many are left."""
-    started = sorted({cell.row if axis == "row" else cell.col for cell in cells})
-    if len(started) == count:
-        return count, cells
-    place = {old: new for new, old in enumerate(started)}
-    kept: list[Cell] = []
-    for cell in cells:
-        start, span = (cell.row, cell.row_span) if axis == "row" else (cell.col, cell.col_span)
-        left = sum(1 for old in started if start <= old < start + span)
-        if axis == "row":
-            kept.append(_reshaped(cell, row=place[start], row_span=left))
-        else:
-            kept.append(_reshaped(cell, col=place[start], col_span=left))
-    return len(started), kept
-
-
-def _reshaped(cell: Cell, **shape: int) -> Cell:
-    from dataclasses import replace
-
-    return replace(cell, **shape)  # type: ignore[arg-type]
 
 
 def _problems(lies: list[tuple[int, int]]) -> tuple[Problem, ...]:
@@ -109,7 +89,7 @@ def _problems(lies: list[tuple[int, int]]) -> tuple[Problem, ...]:
         Problem(
             code="span-cut",
             severity="info",
-            message=f"{len(lies)} declared spans did not fit the table and were cut to what does; compare with the source",
+            message=f"{len(lies)} declared spans did not fit the table and were cut; compare with the source",
             cells=tuple(lies),
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Cell, Evidence, Part, Problem, tile
@@ -35,6 +37,21 @@ def ordered(cells: list[Cell]) -> tuple[Cell, ...]:
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
 
 
-def moved(cell: Cell, *, rows: int = 0) -> Cell:
-    """The same cell, ``rows`` further down."""
-    return replace(cell, row=cell.row + rows)
+def compacted(cells: Sequence[Cell]) -> tuple[int, int, list[Cell]]:
+    """Rows, columns and cells of a tiling without the rows and columns in which no cell starts.
+
+    They are the debris of spans that all reach over them, and tell a reader nothing.
+    """
+    rows = sorted({cell.row for cell in cells})
+    cols = sorted({cell.col for cell in cells})
+    kept = [
+        replace(
+            cell,
+            row=bisect_left(rows, cell.row),
+            col=bisect_left(cols, cell.col),
+            row_span=bisect_left(rows, cell.row + cell.row_span) - bisect_left(rows, cell.row),
+            col_span=bisect_left(cols, cell.col + cell.col_span) - bisect_left(cols, cell.col),
+        )
+        for cell in cells
+    ]
+    return len(rows), len(cols), kept

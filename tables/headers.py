@@ -7,11 +7,11 @@ What decides, in this order:
    holds a value. It takes with it every row its cells reach down into, every row that divides one of its wider cells
    further, and every following row that holds words over all columns whose body is values.
 3. Header columns are counted from the left: columns whose body holds words and no value. A column of serial numbers
-   or codes before them belongs to them. Where their headings come again further right (``项目 | 金额 | 项目 | 金额``),
-   two lists stand side by side, and each column is named by the header columns nearest on its left.
+   or codes before them belongs to them. Where their headings come again further right (``项目 | 金额 | 项目 |
+   金额``), two lists stand side by side, and each column is named by the header columns nearest on its left.
 
-A *value* is a number in any dress (``1,234``, ``减2``, ``251000元``, ``22（其中修订16件）``), a dash or slash, or ``无``. A
-year is a value only below the headers.
+A *value* is a number in any dress (``1,234``, ``减2``, ``251000元``, ``22（其中修订16件）``), a dash or slash,
+or ``无``. A year is a value only below the headers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ..document import Cell, Record, Role
@@ -90,7 +91,7 @@ def _is_section(line: Sequence[Cell], row: int, cols: int) -> bool:
 def _stretches(sections: frozenset[int], rows: int) -> list[tuple[int, int]]:
     """The runs of rows between sections, as ``(first, past the last)``."""
     borders = [-1, *sorted(sections), rows]
-    return [(above + 1, below) for above, below in zip(borders, borders[1:], strict=False) if below > above + 1]
+    return [(above + 1, below) for above, below in pairwise(borders) if below > above + 1]
 
 
 def _header_height(positions: Sequence[Sequence[Cell]], start: int, stop: int, *, later: bool) -> int:
@@ -162,7 +163,8 @@ def _header_cols(
     positions: Sequence[Sequence[Cell]], body: Sequence[int], header_rows: Sequence[int]
 ) -> frozenset[int]:
     cols = len(positions[0])
-    words = [_is_label_col([positions[row][col] for row in body]) for col in range(cols)]
+    corner = _corner_width(positions, header_rows)
+    words = [_is_label_col([positions[row][col] for row in body], under_corner=col < corner) for col in range(cols)]
     named = _leading(words, [_heads_codes(positions, header_rows, col) for col in range(cols)])
     if named == cols:  # a table of words: its first column names the rows
         return frozenset({0}) if cols > 1 and header_rows else frozenset()
@@ -185,9 +187,19 @@ def _leading(words: Sequence[bool], codes: Sequence[bool]) -> int:
     return named
 
 
-def _is_label_col(column: Sequence[Cell]) -> bool:
-    kinds = {kind(cell) for cell in column}
-    return "word" in kinds and "value" not in kinds
+def _corner_width(positions: Sequence[Sequence[Cell]], header_rows: Sequence[int]) -> int:
+    """How many columns the first cell of the headers covers, if it is as high as they are and more than one row."""
+    if not header_rows:
+        return 0
+    first = positions[header_rows[0]][0]
+    return first.col_span if first.row_span > 1 and first.row + first.row_span - 1 in header_rows else 0
+
+
+def _is_label_col(column: Sequence[Cell], *, under_corner: bool) -> bool:
+    """Whether a column holds words and no value; below a corner a label or two may have been misread as one."""
+    kinds = [kind(cell) for cell in dict.fromkeys(column)]
+    words, values = kinds.count("word"), kinds.count("value")
+    return words > 0 and (values == 0 or (under_corner and 2 * values < words))
 
 
 def _heads_codes(positions: Sequence[Sequence[Cell]], header_rows: Sequence[int], col: int) -> bool:

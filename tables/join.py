@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..document import Cell, Part
+from ..document import Cell
 from .celltext import join_lines
 from .from_marks import Placed
-from .grid import Grid, moved, ordered
+from .grid import Grid, ordered
 from .headers import Layout, layout, with_roles
 
 EDGE_TOLERANCE = 4.0
@@ -110,7 +110,7 @@ def _stacked(first: Grid, second: Grid, repeated: int, below: Placed) -> Grid:
     """The second grid's rows, less the repeated ones, set under the first's."""
     rows_above = first.rows
     upper = list(first.cells)
-    lower = [moved(cell, rows=rows_above - repeated) for cell in second.cells if cell.row >= repeated]
+    lower = [replace(cell, row=cell.row + rows_above - repeated) for cell in second.cells if cell.row >= repeated]
     if repeated:
         upper = _with_repeats(upper, second, repeated)
     plain = Grid(
@@ -157,13 +157,14 @@ def _stands_on(upper: Cell, lower: Cell) -> bool:
 
 
 def _continues(upper: Cell, lower: Cell, found: Layout) -> bool:
-    """Whether ``lower`` is the rest of ``upper``: blank, or text without the outline number its siblings have."""
-    innermost = upper.col + upper.col_span not in found.header_cols
-    if not (lower.text or "").strip():
-        return not innermost or not (upper.text or "").strip()
-    if innermost:
+    """Whether ``lower`` is the rest of ``upper``: one of them is blank, or only ``upper`` has an outline number.
+
+    The innermost labels name a row each, so that a blank one is blank and not a continuation.
+    """
+    if upper.col + upper.col_span not in found.header_cols:
         return False
-    return is_numbered(upper.text or "") and not is_numbered(lower.text or "")
+    above, below = (upper.text or "").strip(), (lower.text or "").strip()
+    return not above or not below or (is_numbered(above) and not is_numbered(below))
 
 
 def is_numbered(text: str) -> bool:

@@ -62,7 +62,7 @@ class Lattice:
 
 
 def snapped(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules with near parallels brought to one position and collinear pieces joined; what stays too short is dropped."""
+    """Rules with near parallels brought to one position and collinear pieces joined; what stays short is dropped."""
     joined: list[Rule] = []
     for direction in ("horizontal", "vertical"):
         for at, members in _by_position([rule for rule in rules if rule.direction == direction]):
