@@ -32,11 +32,15 @@ Severity = Literal["info", "warning", "error"]
 TextKind = Literal["heading", "paragraph", "furniture"]
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+EXACT_DIGITS = 15
+"""A number of more digits can't be held exactly by every reader of JSON; its text says it."""
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-"})
 
 
 def value_of(text: str | None) -> int | float | None:
     """The number ``text`` writes, or ``None`` where it writes anything else (blank, ``-``, ``减2``, ``251000元``).
+
+    A number of more than EXACT_DIGITS digits is ``None`` too: a value is exact or not there.
 
     >>> value_of("１，２３４"), value_of("-0.5"), value_of("22（其中修订16件）")
     (1234, -0.5, None)
@@ -47,6 +51,8 @@ def value_of(text: str | None) -> int | float | None:
     if not _NUMBER.fullmatch(folded):
         return None
     plain = folded.replace(",", "")
+    if sum(char.isdigit() for char in plain) > EXACT_DIGITS:
+        return None
     return float(plain) if "." in plain else int(plain)
 
 

@@ -6,6 +6,7 @@ reader sees it (a rotated page is already upright).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,7 +66,7 @@ class Marks:
     rotation: int = 0
 
 
-def union(boxes: list[Box]) -> Box:
+def union(boxes: Sequence[Box]) -> Box:
     """The smallest box around ``boxes``, of which there must be at least one."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)

@@ -110,7 +110,9 @@ def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[Problem, 
 def _unreliable(table: Table) -> Iterator[Problem]:
     """One problem for all lost cells of a table, one for all its doubtful readings."""
     lost = tuple((cell.row, cell.col) for cell in table.cells if cell.text is None)
-    doubtful = tuple((cell.row, cell.col) for cell in table.cells if cell.doubtful and cell.text is not None)
+    doubtful = tuple(
+        (cell.row, cell.col) for cell in table.cells if cell.doubtful and cell.origin == "ocr" and cell.text is not None
+    )
     page = table.parts[0].page if table.parts else None
     for code, cells, what in (
         ("value-missing", lost, "hold something that can't be read; look at the source"),

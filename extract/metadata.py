@@ -35,8 +35,8 @@ REACH = 12
 def metadata(title: str | None, items: Sequence[Item]) -> Metadata:
     """The fields that can be read; what isn't there stays ``None``.
 
-    Agency and year come from the title (``某某县民政局2023年政府信息公开工作年度报告``), failing that the agency from the
-    publisher. A label without a value gives nothing.
+    Agency and year come from the title (``某某县民政局2023年政府信息公开工作年度报告``), failing that the agency
+    from the publisher. A label without a value gives nothing.
     """
     fields: dict[str, str] = {}
     for item in items[:REACH]:

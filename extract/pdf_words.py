@@ -84,7 +84,7 @@ def _follows(before: dict[str, Any], char: dict[str, Any]) -> bool:
         before["bottom"] - before["top"], char["bottom"] - char["top"]
     )
     gap = char["x0"] - before["x1"]
-    return same_line and -0.5 * size <= gap <= WORD_GAP * size
+    return bool(same_line and -0.5 * size <= gap <= WORD_GAP * size)
 
 
 def _word(run: Sequence[dict[str, Any]], shift: tuple[float, float]) -> Word:
@@ -118,7 +118,7 @@ def rules(page: PlumberPage, shift: tuple[float, float]) -> Iterable[Rule]:
         thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
         if thin and not _white(rect["non_stroking_color" if rect.get("fill") else "stroking_color"]):
             yield from _straight(box)
-        elif not thin and rect.get("stroke") and rect.get("linewidth") and not _white(rect.get("stroking_color")):
+        elif not thin and rect.get("stroke") and not _white(rect.get("stroking_color")):
             yield from sides(box)
     for curve in page.curves:
         yield from _polyline([(x + shift[0], y + shift[1]) for x, y in curve["pts"]])

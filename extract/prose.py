@@ -18,6 +18,8 @@ MARGIN_SHARE = 0.09
 
 FEW_LINES = 5
 """A page of fewer lines doesn't show where its text begins and ends."""
+NARROWEST = 0.55
+"""Lines that end before this share of the page's width are short ones, whatever the others do."""
 
 _PAGE_NUMBER = re.compile(r"[-—–―－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–―－·•\s]*")
 
@@ -62,7 +64,7 @@ def furniture(all_lines: Iterable[Line]) -> frozenset[Line]:
     """Page numbers, and texts that stand in the same margin of at least two pages and half of all."""
     in_margin = [line for line in all_lines if _in_margin(line)]
     pages = len({line.page for line in in_margin})
-    repeats = Counter(key for key in {(_folded(line), line.page) for line in in_margin} for key in [key[0]])
+    repeats = Counter(text for text, _ in {(_folded(line), line.page) for line in in_margin})
     return frozenset(
         line
         for line in in_margin
@@ -107,7 +109,7 @@ def _column(all_lines: Sequence[Line]) -> Column:
     rights = Counter(round(line.box[2] / 6) * 6 for line in all_lines)
     return Column(
         left=min((edge for edge, count in lefts.items() if count > 1), default=min(lefts)),
-        right=max((edge for edge, count in rights.items() if count > 1), default=max(rights)),
+        right=max(*(edge for edge, count in rights.items() if count > 1), NARROWEST * all_lines[0].page_width, 0),
         size=median(line.size for line in all_lines),
     )
 

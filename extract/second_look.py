@@ -11,12 +11,13 @@ laid side by side and read as the line they are.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..document import Cell
+from ..document import Cell, Repair
 from ..ocr import Engine, Scan
 from ..ocr.rules import ink
 from ..tables import Grid, kind
@@ -39,7 +40,12 @@ LOWEST_STACK = 24.0
 """Three characters of small type, in points: a tall 1 is no stack."""
 SQUARE = 1.15
 """Strokes that together are at most this many times as high as most characters are one character."""
+SMALL = 0.5
+"""A mark smaller than this share of a character, both ways, is punctuation."""
 SURE = 0.8
+"""The confidence with which a stack's reading replaces what was read of it before."""
+
+_OUTLINE = re.compile(r"([一二三四五六七八九十]{1,3})[.,，．·・](?=\D)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,18 @@ class _Look:
 
 def second_look(grid: Grid, scan: Scan, engine: Engine) -> Grid:
     """The grid with its stacked labels read, and every value read again, from ``scan``, the page it stands on."""
-    return _values_confirmed(_stacks_read(grid, scan, engine), scan, engine)
+    confirmed = _values_confirmed(_stacks_read(grid, scan, engine), scan, engine)
+    return replace(confirmed, cells=tuple(_numbered(cell) for cell in confirmed.cells))
+
+
+def _numbered(cell: Cell) -> Cell:
+    """The cell with the mark after its outline number as official documents write it: 三、 for 三， 三. 三·."""
+    match = _OUTLINE.match(cell.text or "")
+    if match is None or cell.origin != "ocr":
+        return cell
+    before, after = match[0], match[1] + "、"
+    repair = Repair(fixer="outline-number", start=0, before=before, after=after, certainty="inferred", reversible=True)
+    return replace(cell, text=after + (cell.text or "")[len(before) :], repairs=(*cell.repairs, repair))
 
 
 def _stacks_read(grid: Grid, scan: Scan, engine: Engine) -> Grid:
@@ -100,15 +117,32 @@ def side_by_side(stack: Picture) -> Picture:
             lines[-1] = (lines[-1][0], bottom)
         else:
             lines.append((top, bottom))
-    tiles = [np.full((em * 3 // 2, em // 4, 3), 255, dtype=np.uint8)]
+    height = em * 3 // 2
+    tiles = [np.full((height, em // 4, 3), 255, dtype=np.uint8)]
     for top, bottom in lines:
-        inked = np.flatnonzero(dark[top:bottom].any(axis=0))
-        glyphs = stack[top:bottom, inked[0] : inked[-1] + 1][: em * 3 // 2]
-        tile = np.full((em * 3 // 2, glyphs.shape[1] + em // 4, 3), 255, dtype=np.uint8)
-        at = (tile.shape[0] - glyphs.shape[0]) // 2
-        tile[at : at + glyphs.shape[0], : glyphs.shape[1]] = glyphs
-        tiles.append(tile)
+        for left, right in _pieces(dark[top:bottom], em):
+            inked = np.flatnonzero(dark[top:bottom, left:right].any(axis=1))
+            piece = stack[top + inked[0] : top + inked[-1] + 1, left:right][:height]
+            tile = np.full((height, right - left + em // 4, 3), 255, dtype=np.uint8)
+            # A small mark is punctuation, which stands low in a line wherever its font puts it in a column.
+            low = max(piece.shape[:2]) < SMALL * em
+            at = em * 5 // 4 - piece.shape[0] if low else (height - piece.shape[0]) // 2
+            tile[at : at + piece.shape[0], : right - left] = piece
+            tiles.append(tile)
     return np.concatenate(tiles, axis=1)
+
+
+def _pieces(line: NDArray[np.bool_], em: int) -> list[tuple[int, int]]:
+    """The stretches of columns a line of a stack holds: its characters, and apart from them a small mark at its end."""
+    import numpy as np
+
+    inked = line.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(int)))
+    left, right = int(edges[0]), int(edges[-1])
+    last = int(edges[-2])
+    rows = np.flatnonzero(line[:, last:right].any(axis=1))
+    is_mark = max(right - last, rows[-1] - rows[0] + 1) < SMALL * em and right - left > 1.2 * em
+    return [(left, int(edges[-3])), (last, right)] if is_mark and len(edges) > 2 else [(left, right)]
 
 
 def _with_stack(cell: Cell, reading: str, confidence: float) -> Cell:
@@ -126,7 +160,7 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine) -> Grid:
     unsure = [
         index
         for index, (look, (text, _)) in enumerate(zip(looks, first, strict=True))
-        if not _same(text, look.cell.text)
+        if not text.strip() or not _same(text, look.cell.text)
     ]
     second = dict(zip(unsure, engine.read([looks[index].crop(PADDING[1]) for index in unsure]), strict=True))
     changed = {

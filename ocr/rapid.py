@@ -62,7 +62,8 @@ class RapidEngine:
             return []
         from rapidocr.ch_ppocr_rec import TextRecInput
 
-        recognise = self._ocr._load_rec_model()
+        recogniser: Any = self._ocr
+        recognise = recogniser._load_rec_model()
         try:
             result = recognise(TextRecInput(img=[_bgr(crop) for crop in crops], return_word_box=False))
         except Exception as error:

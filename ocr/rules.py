@@ -21,13 +21,12 @@ THICKEST = 5.0
 def ink(picture: Picture) -> NDArray[np.uint8]:
     """255 where the picture is darker than its surroundings, else 0; shape (height, width)."""
     import cv2
+    import numpy as np
 
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     window = max(15, round(min(grey.shape) / 40) | 1)
-    dark: NDArray[np.uint8] = cv2.adaptiveThreshold(
-        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12
-    )
-    return dark
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12)
+    return dark.astype(np.uint8, copy=False)
 
 
 def find_rules(dark: NDArray[np.uint8], scale: float) -> list[Rule]:

@@ -20,7 +20,7 @@ MIN_ROWS = 2
 _PIPES = str.maketrans({"｜": "|", "│": "|", "┃": "|"})
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _DRAWN_RULE = re.compile(r"[\s|+=─━═┄┅┈┉┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋\-]{3,}")
-_SEPARATOR_CELL = re.compile(r"\s*:?-{3,}:?\s*")
+_SEPARATOR_CELL = re.compile(r"\s*(?:-{3,}|:-+:?|-+:)\s*")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -53,12 +53,19 @@ def from_flat(lines: Sequence[str]) -> Grid:
     delimiter: Delimiter = "," if _is_csv(lines) else (_delimiter(lines[0]) or "|")
     rows = _split(lines, delimiter)
     width = max((len(row) for row in rows), default=0)
+    problems = _problems(rows)
     cells = tuple(
-        Cell(row=row, col=col, text=join_lines(line[col].splitlines()) if col < len(line) else "")
+        Cell(
+            row=row,
+            col=col,
+            text=join_lines(line[col].splitlines()) if col < len(line) else "",
+            # A value that may stand in the wrong column is no value to rely on.
+            doubtful=bool(problems),
+        )
         for row, line in enumerate(rows)
         for col in range(width)
     )
-    return Grid(rows=len(rows), cols=width, cells=cells, evidence="flattened", problems=_problems(rows))
+    return Grid(rows=len(rows), cols=width, cells=cells, evidence="flattened", problems=problems)
 
 
 def _delimiter(line: str) -> Literal["|", "\t"] | None:
@@ -78,8 +85,8 @@ def _split(lines: Sequence[str], delimiter: Delimiter) -> list[list[str]]:
     written = [line for at, line in enumerate(written) if not _is_rule(line, at)]
     rows = [[cell.replace("\\|", "|").strip() for cell in _UNESCAPED_PIPE.split(line)] for line in written]
     opened = all(line.startswith("|") for line in written)
-    closed = sum(line.endswith("|") for line in written) * 2 > len(written)
-    return [row[opened : len(row) - (closed and line.endswith("|"))] for row, line in zip(rows, written, strict=True)]
+    # What a last pipe closes is no cell; where it opened a blank one, padding puts that back.
+    return [row[opened : len(row) - line.endswith("|")] for row, line in zip(rows, written, strict=True)]
 
 
 def _is_rule(line: str, at: int) -> bool:

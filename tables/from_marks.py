@@ -12,10 +12,10 @@ from .celltext import is_wide, join_lines
 from .grid import Grid, ordered
 from .ruling import Lattice, Slot, frames, lattice, slots, snapped
 
-WORD_GAP = 0.28
-"""Words on one line further apart than this share of the font size are parted by a space."""
-HANZI_GAP = 0.8
-"""The same between two hanzi, which justified lines and half-width blanks move apart without meaning anything."""
+GAPS = (0.1, 0.6, 0.8)
+"""Words on one line further apart than this share of the font size are parted by a space: two narrow characters, a wide
+beside a narrow one, two wide ones. Hanzi are moved apart by justification and half-width blanks that mean nothing; two
+numbers with anything between them are two numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +148,8 @@ def line_text(line: Sequence[Word]) -> str:
     text = ""
     for before, word in zip([None, *line[:-1]], line, strict=True):
         if before is not None:
-            widest = HANZI_GAP if is_wide(before.text[-1]) and is_wide(word.text[0]) else WORD_GAP
-            if word.left - before.right > widest * max(word.size, before.size):
+            gap = GAPS[is_wide(before.text[-1]) + is_wide(word.text[0])]
+            if word.left - before.right > gap * max(word.size, before.size):
                 text += " "
         text += word.text
     return text

@@ -31,7 +31,7 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
     """
     claimed: dict[tuple[int, int], int] = {}
     cells: list[Cell] = []
-    lies: list[tuple[int, int]] = []
+    lies: list[int] = []
     for row, line in enumerate(rows):
         col = 0
         for declared in line:
@@ -39,7 +39,7 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
                 col += 1
             row_span, col_span = _fitting(declared, row, col, len(rows), claimed)
             if col_span != declared.col_span or row_span < min(declared.row_span, len(rows) - row):
-                lies.append((row, col))
+                lies.append(len(cells))
             for below in range(row, row + row_span):
                 for right in range(col, col + col_span):
                     claimed[below, right] = len(cells)
@@ -56,6 +56,7 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
             )
             col += col_span
     row_count, width, cells = compacted(cells)
+    problems = _problems([(cells[index].row, cells[index].col) for index in lies])
     covered = {position for cell in cells for position in cell.positions}
     cells += [
         Cell(row=row, col=col, origin=origin)
@@ -63,7 +64,7 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
         for col in range(width)
         if (row, col) not in covered
     ]
-    return Grid(rows=row_count, cols=width, cells=ordered(cells), evidence="spans", problems=_problems(lies))
+    return Grid(rows=row_count, cols=width, cells=ordered(cells), evidence="spans", problems=problems)
 
 
 def _fitting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Cell, Evidence, Part, Problem, tile
@@ -32,7 +32,7 @@ class Grid:
         return tile(self.rows, self.cols, self.cells)
 
 
-def ordered(cells: list[Cell]) -> tuple[Cell, ...]:
+def ordered(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """Cells in reading order, by the row and then the column they start in."""
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
 

@@ -11,10 +11,14 @@ def rows(grid: Grid) -> list[list[str | None]]:
 TABLES = [
     (["| 甲 | 乙 |", "|---|:-:|", "| 1 | 2 |"], [["甲", "乙"], ["1", "2"]], "Markdown with outer pipes and its rule"),
     (["甲 | 乙 |", "1 | 2 |"], [["甲", "乙"], ["1", "2"]], "closing pipes only"),
-    (["甲 | 乙", "1 |"], [["甲", "乙"], ["1", ""]], "a pipe that only some lines end with is a blank cell"),
+    (
+        ["甲 | 乙", "1 |", "2 | 3"],
+        [["甲", "乙"], ["1", ""], ["2", "3"]],
+        "a pipe that only some lines end with",
+    ),
     (["| 甲 | 乙", "丙 | 丁"], [["", "甲", "乙"], ["丙", "丁", ""]], "and so is one only some lines begin with"),
     (["a\\|b | c", "1 | 2"], [["a|b", "c"], ["1", "2"]], "an escaped pipe belongs to its cell"),
-    (["题 | |||", "甲 | 1 | 2 | 3 |"], [["题", "", "", ""], ["甲", "1", "2", "3"]], "padded rows"),
+    (["题 | |||", "a | b | c | d |", "e | 1 | 2 | 3 |"], [["题", "", "", ""], [*"abcd"], [*"e123"]], "padded rows"),
     (["\t甲\t乙", "丙\t1\t2"], [["", "甲", "乙"], ["丙", "1", "2"]], "a leading tab is a blank first cell"),
     (["┌──┬──┐", "│甲│乙│", "├──┼──┤", "│1│2│", "└──┴──┘"], [["甲", "乙"], ["1", "2"]], "drawn with box characters"),
     (["+----+----+", "| 甲 | 乙 |", "+----+----+", "| 1 | 2 |"], [["甲", "乙"], ["1", "2"]], "drawn with plus signs"),
@@ -55,7 +59,6 @@ def test_runs_are_found_among_prose() -> None:
 
 
 WARNED = [
-    (["甲 | 乙", "1"], False, "a line without a pipe ends the run"),
     (["甲 | 乙 | 丙", "1 | 2"], True, "rows of unequal length"),
     (["甲 | 乙", "1 |  "], True, "a blank cell"),
     (["情况 | 情况", "甲 | 乙", "1 | 1"], True, "a label repeated beside itself"),

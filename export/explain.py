@@ -1,0 +1,105 @@
+"""Where a document's words came from, what was changed in them, and how sure each table is: text for a person.
+
+It is composed from the document alone, so whatever it tells stands in the JSON too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..document import Block, Document, Record, Repair, Table
+from .encode import encodable, shown
+
+SHOWN_CHARS = 60
+
+
+def explain(document: Document) -> str:
+    """The account as lines of text, ending in a newline. Always encodable as UTF-8."""
+    sections = (
+        ("Pages", _pages(document)),
+        ("Tables", _tables(document)),
+        ("Repairs", _repairs(document)),
+        ("Problems", _problems(document)),
+    )
+    lines = [*_head(document)]
+    for title, told in sections:
+        lines += ["", title, *(f"  {line}" for line in told)]
+    return encodable("\n".join(lines)) + "\n"
+
+
+def _head(document: Document) -> Iterator[str]:
+    source = document.source
+    encoding = f", {source.encoding}" if source.encoding else ""
+    yield f"{source.path}: {source.format}{encoding}, {source.size:,} bytes, {document.status}"
+    yield f"title: {document.title or 'none found'}"
+
+
+def _pages(document: Document) -> Iterator[str]:
+    if not document.pages:
+        yield "a format without pages; every word stands in the file as it is"
+    for page in document.pages:
+        turned = f", turned by {page.rotation}°" if page.rotation else ""
+        yield f"{page.number}: words from {page.words_from}{f', {page.why}' if page.why else ''}{turned}"
+
+
+def _tables(document: Document) -> Iterator[str]:
+    """A line a table, then one for each value that isn't to be trusted."""
+    if not document.tables:
+        yield "none"
+    for table in document.tables:
+        pages = sorted({part.page for part in table.parts if part.page is not None})
+        where = f", page {', '.join(map(str, pages))}" if pages else ""
+        yield f"{table.id}: {table.rows} × {table.cols}, {table.evidence}{where}, form {table.form or 'not recognised'}"
+        if table.caption:
+            yield f"  caption: {table.caption}"
+        counts = Counter(record.check for record in table.records)
+        checks = ", ".join(f"{counts[check]} {check}" for check in sorted(counts))
+        yield f"  {len(table.records)} values{f': {checks}' if checks else ''}"
+        for record in table.records:
+            if record.check == "flagged":
+                yield f"  flagged {_place(record, table)}: {_short(shown(record.text))}"
+
+
+def _place(record: Record, table: Table) -> str:
+    row, col = record.cell
+    labels = " / ".join((*record.row_path, *record.column_path))
+    page = table.grid[row][col].page
+    return f"({row}, {col}){f' on page {page}' if page else ''}{f', {labels}' if labels else ''}"
+
+
+def _repairs(document: Document) -> Iterator[str]:
+    """A line a change, in the order of the text."""
+    steps = [step for block in document.blocks for step in _steps(block)]
+    if not steps:
+        yield "none, every text is as it was found"
+    for where, step in steps:
+        evidence = f", because {step.evidence}" if step.evidence else ""
+        made = f"{_short(step.before)!r} into {_short(step.after)!r}"
+        yield f"{where}: {step.fixer} made {made} ({step.certainty}{evidence})"
+
+
+def _steps(block: Block) -> Iterator[tuple[str, Repair]]:
+    """Each repair with the place of its text."""
+    if isinstance(block, Table):
+        for cell in block.cells:
+            for step in cell.repairs:
+                yield f"{block.id} ({cell.row}, {cell.col})", step
+    else:
+        for step in block.repairs:
+            yield f"{block.kind} on page {block.page}" if block.page else block.kind, step
+
+
+def _problems(document: Document) -> Iterator[str]:
+    if not document.problems:
+        yield "none"
+    for problem in document.problems:
+        places = [f"page {problem.page}"] if problem.page else []
+        places += [f"table {problem.table}"] if problem.table else []
+        where = f" ({', '.join(places)})" if places else ""
+        yield f"{problem.severity} {problem.code}{where}: {problem.message}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1] + "…"
