@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..document import Table, tile
 from .grid import Grid
-from .headers import layout, records, with_roles
+from .headers import layout
+from .records import records, with_roles
 
 
 def finish(grid: Grid, table_id: str) -> Table:
@@ -17,7 +18,7 @@ def finish(grid: Grid, table_id: str) -> Table:
         rows=grid.rows,
         cols=grid.cols,
         cells=cells,
-        records=tuple(records(tile(grid.rows, grid.cols, cells), found)),
+        records=tuple(records(tile(grid.rows, grid.cols, cells), found, grid.evidence)),
         evidence=grid.evidence,
         parts=grid.parts,
     )

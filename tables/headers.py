@@ -1,4 +1,4 @@
-"""Which cells are headers, and what that makes of every value's path.
+"""Which rows and columns of a grid are headers.
 
 What decides, in this order:
 
@@ -17,12 +17,12 @@ or ``无``. A year is a value only below the headers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ..document import Cell, Record, Role
+from ..document import Cell
 from .grid import Grid
 
 Kind = Literal["blank", "value", "word"]
@@ -96,19 +96,18 @@ def _stretches(sections: frozenset[int], rows: int) -> list[tuple[int, int]]:
 
 def _header_height(positions: Sequence[Sequence[Cell]], start: int, stop: int, *, later: bool) -> int:
     """How many rows from ``start`` on are headers; ``later`` stretches may go on under the headers above them."""
-    if not _may_head(positions[start], start):
+    if stop - start == 1 or not _may_head(positions[start], start):
         return 0
-    value_cols = _value_cols(positions, range(start + 1, stop))
-    if (later and not value_cols) or stop - start == 1:
+    if later and not any(_value_cols(positions, range(row, stop)) for row in range(start + 1, stop)):
         return 0
     height = 1
     while start + height < stop and (
         _reached(positions[start + height], start + height)
         or _divides(positions, start + height)
-        or _words_over(positions[start + height], start + height, value_cols)
+        or _words_over(positions, start + height, stop)
     ):
         height += 1
-    return height if start + height < stop else height - 1 if height > 1 else 0
+    return height if start + height < stop else height - 1
 
 
 def _may_head(line: Sequence[Cell], row: int) -> bool:
@@ -155,7 +154,10 @@ def _is_year(cell: Cell) -> bool:
     return bool(cell.text and _YEAR.fullmatch(cell.text.strip()))
 
 
-def _words_over(line: Sequence[Cell], row: int, value_cols: set[int]) -> bool:
+def _words_over(positions: Sequence[Sequence[Cell]], row: int, stop: int) -> bool:
+    """Whether all columns that hold values further down start a word in this row."""
+    value_cols = _value_cols(positions, range(row + 1, stop))
+    line = positions[row]
     return bool(value_cols) and all(kind(line[col]) == "word" and line[col].row == row for col in value_cols)
 
 
@@ -230,43 +232,3 @@ def _names(cols: int, header_cols: frozenset[int]) -> tuple[tuple[int, ...], ...
             current = (*current, col) if col - 1 in header_cols else (col,)
         names.append(current)
     return tuple(names)
-
-
-def with_roles(grid: Grid, found: Layout) -> tuple[Cell, ...]:
-    """The grid's cells, each with its role."""
-
-    def role(cell: Cell) -> Role:
-        if cell.row in found.sections:
-            return "section"
-        if cell.row in found.header_rows:
-            return "corner" if cell.col in found.header_cols else "column-header"
-        return "row-header" if cell.col in found.header_cols else "body"
-
-    return tuple(replace(cell, role=role(cell)) for cell in grid.cells)
-
-
-def records(positions: Sequence[Sequence[Cell]], found: Layout) -> list[Record]:
-    """One record a body cell, in reading order; ``positions`` carry roles. Doubtful and lost cells are flagged."""
-    section = ""
-    out: list[Record] = []
-    for row, line in enumerate(positions):
-        if row in found.sections:
-            section = line[0].text or ""
-        for cell in dict.fromkeys(line):
-            if cell.role != "body" or cell.row != row:
-                continue
-            out.append(
-                Record(
-                    row_path=_path([section], (line[col] for col in found.names[cell.col])),
-                    column_path=_path([], (positions[head][cell.col] for head in found.heads[row])),
-                    text=cell.text,
-                    check="flagged" if cell.text is None or cell.doubtful else "unchecked",
-                    cell=(cell.row, cell.col),
-                )
-            )
-    return out
-
-
-def _path(outer: Sequence[str], cells: Iterable[Cell]) -> tuple[str, ...]:
-    texts = [cell.text or "" for cell in dict.fromkeys(cells)]
-    return tuple(text for text in (*outer, *texts) if text)

@@ -16,7 +16,8 @@ from ..document import Cell
 from .celltext import join_lines
 from .from_marks import Placed
 from .grid import Grid, ordered
-from .headers import Layout, layout, with_roles
+from .headers import Layout, layout
+from .records import with_roles
 
 EDGE_TOLERANCE = 4.0
 """How far, in points, an edge may wander from one page to the next once the left borders are laid on each other."""

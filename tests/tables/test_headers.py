@@ -135,3 +135,51 @@ def test_numbers_only():
 def test_a_repeated_label_stands_for_each_of_its_rows_once():
     found = table("项 | 数", "同 | 1", "同 | 2")
     assert [record.row_path for record in found.records] == [("同",), ("同",)]
+
+
+def test_a_row_of_as_many_cells_goes_by_order():
+    found = table("项目 | 甲 | 乙^2 | 丙", "一 | 1 | 2 | 3^2", "二 | 4 | 5^2 | 6")
+    assert paths(found, "3") == [(("一",), ("丙",))]
+    assert paths(found, "2") == [(("一",), ("乙",))]
+
+
+def test_a_value_over_several_headings_stands_under_their_common_one():
+    found = table("项目_2 | 组^3 | 总计_2", "甲 | 乙 | 丙", "一 | 1 | 2 | 3 | 6", "二 | 9^3 | 9.5")
+    assert paths(found, "9") == [(("二",), ("组",))]
+    assert paths(found, "9.5") == [(("二",), ("总计",))]
+
+
+def test_blank_labels_of_a_table_without_merges_mean_the_one_above():
+    found = table(
+        "组 | 项 | 数",
+        "三、结果 | （一）甲 | 1",
+        " | （二）乙 | 2",
+        "四、结转 |  | 3",
+        " | （一）丙 | 4",
+    )
+    assert [record.row_path for record in found.records] == [
+        ("三、结果", "（一）甲"),
+        ("三、结果", "（二）乙"),
+        ("四、结转",),
+        ("四、结转", "（一）丙"),
+    ]
+
+
+def test_where_labels_are_merged_a_blank_one_is_blank():
+    found = table("组 | 项 | 数", "三、结果_2 | （一）甲 | 1", "（二）乙 | 2", " | 合计 | 3")
+    assert paths(found, "3") == [(("合计",), ("数",))]
+
+
+def test_blank_headings_of_a_table_without_merges_mean_the_one_on_the_left():
+    found = table("项目 | 2022年 |  | 2023年 | ", " | 收 | 支 | 收 | 支", "甲 | 1 | 2 | 3 | 4")
+    assert [record.column_path for record in found.records] == [
+        ("2022年", "收"),
+        ("2022年", "支"),
+        ("2023年", "收"),
+        ("2023年", "支"),
+    ]
+
+
+def test_a_first_section_above_headers_with_one_row_of_values():
+    found = table("三公经费^4", "合计^2 | 招待费^2", "预算 | 决算 | 预算 | 决算", "1 | 2 | 3 | 4")
+    assert paths(found, "4") == [(("三公经费",), ("招待费", "决算"))]

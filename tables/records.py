@@ -1,0 +1,127 @@
+"""What the headers make of every value: roles of cells, and a record with its paths for each body cell.
+
+Three kinds of declaration lie about where a value belongs, and are read as a person reads them:
+
+* a row whose cells are as many as the column headings but wide in other places goes by order, not by position;
+* a value wider than one heading stands under those headings only that cover most of it;
+* in a table without a single merged label (HTML and flattened text that lost their spans), a blank label means the one
+  above, a blank heading the one on its left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..document import Cell, Evidence, Record, Role
+from .grid import Grid
+from .headers import Layout
+
+Positions = Sequence[Sequence[Cell]]
+LOSES_SPANS: frozenset[Evidence] = frozenset({"spans", "flattened", "aligned"})
+"""Evidence in which a blank may be what is left of a merged cell. Where rules are drawn, a blank box is blank."""
+
+
+def with_roles(grid: Grid, found: Layout) -> tuple[Cell, ...]:
+    """The grid's cells, each with its role."""
+
+    def role(cell: Cell) -> Role:
+        if cell.row in found.sections:
+            return "section"
+        if cell.row in found.header_rows:
+            columns = range(cell.col, cell.col + cell.col_span)
+            return "corner" if found.header_cols.issuperset(columns) else "column-header"
+        return "row-header" if cell.col in found.header_cols else "body"
+
+    return tuple(replace(cell, role=role(cell)) for cell in grid.cells)
+
+
+def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Record]:
+    """One record a body cell, in reading order; ``positions`` carry roles. Doubtful and lost cells are flagged."""
+    labels = _labels(positions, found, evidence)
+    headings = _headings(positions, found, evidence)
+    section = ""
+    out: list[Record] = []
+    for row, line in enumerate(positions):
+        if row in found.sections:
+            section = line[0].text or ""
+        body = [cell for cell in dict.fromkeys(line) if cell.role == "body"]
+        for cell, place in zip(body, _places(body, positions, found.heads[row]), strict=True):
+            if cell.row != row:
+                continue
+            out.append(
+                Record(
+                    row_path=_path([section, *(labels[row][col] for col in found.names[cell.col])]),
+                    column_path=_path(_over(place, headings[head], positions[head]) for head in found.heads[row]),
+                    text=cell.text,
+                    check="flagged" if cell.text is None or cell.doubtful else "unchecked",
+                    cell=(cell.row, cell.col),
+                )
+            )
+    return out
+
+
+def _path(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts without blanks, a label that covers several columns or rows of headers once."""
+    path: list[str] = []
+    for text in texts:
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)
+
+
+def _places(body: Sequence[Cell], positions: Positions, heads: Sequence[int]) -> list[range]:
+    """The columns under whose headings each of a row's body cells stands: its own, or by order those of a leaf."""
+    own = [range(cell.col, cell.col + cell.col_span) for cell in body]
+    if not heads:
+        return own
+    leaves = [cell for cell in dict.fromkeys(positions[heads[-1]]) if cell.role == "column-header"]
+    theirs = [range(cell.col, cell.col + cell.col_span) for cell in leaves]
+    return theirs if len(theirs) == len(own) else own
+
+
+def _over(place: range, texts: Sequence[str], line: Sequence[Cell]) -> str:
+    """The heading in one header row that covers most of ``place``, ``""`` if none does."""
+    shares: dict[tuple[int, int], int] = {}
+    for col in place:
+        key = (line[col].row, line[col].col) if line[col].text else (line[col].row, col)
+        shares[key] = shares.get(key, 0) + 1
+    (_, col), share = max(shares.items(), key=lambda item: item[1])
+    return texts[max(col, place.start)] if 2 * share > len(place) else ""
+
+
+def _labels(positions: Positions, found: Layout, evidence: Evidence) -> list[list[str]]:
+    """The label in each position of the header columns, blanks that mean the one above filled in."""
+    texts = [[cell.text or "" if cell.role == "row-header" else "" for cell in line] for line in positions]
+    cols = sorted(found.header_cols)
+    lost = evidence in LOSES_SPANS and not any(
+        cell.row_span > 1 for line in positions for cell in line if cell.role == "row-header"
+    )
+    for row in range(1, len(positions)) if lost else ():
+        if positions[row][0].role == "section" or positions[row - 1][0].role not in ("row-header", "body"):
+            continue
+        for index, col in enumerate(cols[:-1]):
+            # A label of its own further out means that this one's blank is the width of that label.
+            if texts[row][col] or not any(texts[row][inner] for inner in cols[index + 1 :]):
+                break
+            texts[row][col] = texts[row - 1][col]
+    return texts
+
+
+def _headings(positions: Positions, found: Layout, evidence: Evidence) -> dict[int, list[str]]:
+    """The heading in each position of the header rows, blanks that mean the one on the left filled in."""
+    lost = evidence in LOSES_SPANS and not any(
+        cell.col_span > 1 for line in positions for cell in line if cell.role == "column-header"
+    )
+    headings: dict[int, list[str]] = {}
+    for row in sorted(found.header_rows):
+        texts = [cell.text or "" if cell.role == "column-header" else "" for cell in positions[row]]
+        has_row_below = row + 1 in found.header_rows
+        for col in range(1, len(texts)) if lost and has_row_below else ():
+            blank = not texts[col] and positions[row][col].role == "column-header"
+            above = headings.get(row - 1, [])
+            same_parent = not above or above[col] == above[col - 1]
+            if blank and same_parent and positions[row + 1][col].text:
+                texts[col] = texts[col - 1]
+        headings[row] = texts
+    return headings
