@@ -1,0 +1,124 @@
+"""Whether what gxextract works with is installed. Nothing is imported to find out: that would take seconds."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .._version import __version__
+from .machine import cpus, default_jobs, memory_bytes
+
+GIB = 1024**3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A distribution that gxextract works with, the module it brings, and what it is for."""
+
+    distribution: str
+    module: str
+    purpose: str
+
+
+PARTS = (
+    Part(distribution="pdfplumber", module="pdfplumber", purpose="words and rules of PDF pages"),
+    Part(distribution="pypdfium2", module="pypdfium2", purpose="pictures of PDF pages"),
+    Part(distribution="camelot-py", module="camelot", purpose="a second opinion on PDF tables"),
+    Part(distribution="python-docx", module="docx", purpose="DOCX"),
+    Part(distribution="lxml", module="lxml", purpose="HTML and DOCX"),
+    Part(distribution="rapidocr", module="rapidocr", purpose="recognition of scans"),
+    Part(distribution="onnxruntime", module="onnxruntime", purpose="recognition of scans"),
+    Part(distribution="opencv-python-headless", module="cv2", purpose="making scans readable"),
+    Part(distribution="opencc", module="opencc", purpose="traditional to simplified characters"),
+    Part(distribution="pypinyin", module="pypinyin", purpose="telling injected readings from brackets"),
+    Part(distribution="regex", module="regex", purpose="matching by script"),
+    Part(distribution="rapidfuzz", module="rapidfuzz", purpose="matching misprinted labels"),
+    Part(distribution="psutil", module="psutil", purpose="the memory limit of workers"),
+    Part(distribution="rich", module="rich", purpose="progress"),
+    Part(distribution="typer", module="typer", purpose="the command line"),
+)
+
+MODELS = ("_det_", "_rec_")
+"""What a model of the recogniser has in its file's name: finding lines, reading lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One part as it is here. ``version`` is ``None`` for what is missing; ``cure`` says how to get it."""
+
+    name: str
+    purpose: str
+    version: str | None
+    cure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """All findings, and the machine they were made on."""
+
+    findings: tuple[Finding, ...]
+    machine: str
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.version is None)
+
+    def in_fields(self) -> dict[str, Any]:
+        """The diagnosis as ``doctor --json`` tells it."""
+        return {
+            "version": __version__,
+            "machine": self.machine,
+            "parts": [asdict(finding) for finding in self.findings],
+            "missing": [finding.name for finding in self.missing],
+        }
+
+    def in_words(self) -> str:
+        """A line a part, and the verdict last."""
+        lines = [f"gxextract {__version__} on {self.machine}"]
+        for finding in self.findings:
+            state = f"found {finding.version}" if finding.version else f"MISSING: {finding.cure}"
+            lines.append(f"  {finding.name:24}{state}  ({finding.purpose})")
+        missing = ", ".join(finding.name for finding in self.missing)
+        lines.append(f"missing: {missing}" if missing else "everything is there")
+        return "\n".join(lines)
+
+
+def diagnose(parts: Sequence[Part] = PARTS) -> Diagnosis:
+    """Looks for every part and for the models that recognition needs."""
+    machine = (
+        f"Python {platform.python_version()}, {platform.system()}, {cpus()} processors, "
+        f"{memory_bytes() / GIB:.1f} GiB of memory, --jobs {default_jobs()} by default"
+    )
+    return Diagnosis(findings=(*map(_part, parts), _models()), machine=machine)
+
+
+def _part(part: Part) -> Finding:
+    """A distribution can be installed and its module gone: two that bring one module overwrite each other."""
+    version = None
+    if importlib.util.find_spec(part.module) is not None:
+        try:
+            version = importlib.metadata.version(part.distribution)
+        except importlib.metadata.PackageNotFoundError:
+            version = "of unknown version"
+    cure = f"pip install --force-reinstall {part.distribution}"
+    return Finding(name=part.distribution, purpose=part.purpose, version=version, cure=cure)
+
+
+def _models() -> Finding:
+    """The models lie in rapidocr's wheel; nothing is ever downloaded for them."""
+    spec = importlib.util.find_spec("rapidocr")
+    folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else []
+    files = sorted(path.stem for folder in folders for path in Path(folder, "models").glob("*.onnx"))
+    found = [file for kind in MODELS for file in files if kind in file]
+    is_whole = all(any(kind in file for file in found) for kind in MODELS)
+    return Finding(
+        name="recognition models",
+        purpose="recognition of scans",
+        version=", ".join(found) if is_whole else None,
+        cure="pip install --force-reinstall rapidocr",
+    )

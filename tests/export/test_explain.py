@@ -1,0 +1,60 @@
+"""The account of a document says all that a reader may doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gxextract.document import Metadata, Repair, Source, TextBlock
+from gxextract.export.explain import explain
+from tests.samples import DOCUMENT
+
+
+def test_everything_is_told() -> None:
+    assert explain(DOCUMENT).splitlines() == [
+        "青柳县/2023.pdf: pdf, 1,234 bytes, partial",
+        "title: 青柳县2023年政府信息公开工作年度报告",
+        "",
+        "Pages",
+        "  1: words from text-layer, its words read well",
+        "",
+        "Tables",
+        "  t1: 3 × 3, ruled, page 1, 2, form annual-report-2021/applications",
+        "    caption: 申请办理情况",
+        "    2 values: 1 flagged, 1 unchecked",
+        "    flagged (2, 2) on page 2, 一、本年新收 / 申请人情况 / 总计: \N{REPLACEMENT CHARACTER}",
+        "  t2: 2 × 2, spans, form not recognised",
+        "    1 values: 1 unchecked",
+        "",
+        "Repairs",
+        "  t1 (2, 1): width made '１２' into '12' (certain)",
+        "",
+        "Problems",
+        "  warning value-missing (page 2, table t1): one value could not be read; look at the page",
+    ]
+
+
+def test_a_bare_document() -> None:
+    repair = Repair(
+        fixer="script",
+        start=0,
+        before="發" * 99,
+        after="发\n布",
+        certainty="inferred",
+        reversible=False,
+        evidence="seen",
+    )
+    bare = replace(
+        DOCUMENT,
+        source=Source(path="\udcce.txt", sha256="0" * 64, size=9, format="text", encoding="gb18030"),
+        title=None,
+        metadata=Metadata(),
+        pages=(),
+        blocks=(TextBlock(kind="paragraph", text="发布", repairs=(repair,)),),
+        problems=(),
+    )
+    told = explain(bare)
+    assert told.encode("utf-8").decode("utf-8") == told
+    lines = told.splitlines()
+    assert lines[:2] == ["\\udcce.txt: text, gb18030, 9 bytes, ok", "title: none found"]
+    assert f"  paragraph: script made '{'發' * 59}…' into '发 布' (inferred, because seen)" in lines
+    assert lines.count("  none") == 2

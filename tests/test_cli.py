@@ -1,0 +1,201 @@
+"""The commands as a shell sees them: what goes where, and the exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMANDS = ("run", "show", "explain", "status", "doctor")
+OPTIONS = {
+    "run": (
+        *("--out", "--format", "--ocr", "--engine", "--jobs", "--timeout", "--max-memory", "--retry-failed"),
+        *("--restart", "--limit", "--fail-fast", "-q", "-v"),
+    ),
+    "show": ("--format", "--pages", "--ocr", "--engine"),
+    "explain": ("--ocr", "--engine"),
+    "status": ("--json",),
+    "doctor": ("--json",),
+}
+TABLE = "<table><tr><th>项目</th><th>数量</th></tr><tr><th>规章</th><td>3</td></tr></table>"
+HTML = f"<html><head><meta charset=utf-8></head><body><h1>2023年工作报告</h1><p>全年公开信息。</p>{TABLE}</body></html>"
+
+
+def gxextract(*arguments: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gxextract.cli", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=os.environ | env,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    folder = tmp_path / "dump"
+    (folder / "县").mkdir(parents=True)
+    (folder / "县/报告.html").write_text(HTML, "utf-8")
+    (folder / "a.txt").write_text("一、总体情况\n\n全年公开信息120条。\n", "utf-8")
+    return folder
+
+
+def test_help_of_all() -> None:
+    told = gxextract("--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert [command for command in COMMANDS if f"\n  {command} " not in told.stdout] == []
+    assert "Exit codes: 0 all done; 1 finished, some documents failed; 2 usage" in told.stdout
+    assert "..." not in told.stdout.split("Commands:")[1], "a description is cut short"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each(command: str) -> None:
+    told = gxextract(command, "--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert f"    gxextract {command}" in told.stdout, "an example"
+    assert "Exit codes:" in told.stdout
+    for option in OPTIONS[command]:
+        assert f" {option}" in told.stdout
+
+
+def test_help_comes_at_once() -> None:
+    quickest = min(_seconds("--help") for _ in range(3))
+    assert quickest < 1.0  # 0.25 s on an idle machine
+
+
+def test_version() -> None:
+    assert gxextract("--version").stdout.startswith("gxextract 0.")
+
+
+def test_run_and_run_again(dump: Path, tmp_path: Path) -> None:
+    first = gxextract("run", dump, cwd=tmp_path)
+    assert (first.returncode, first.stdout) == (0, "")
+    assert first.stderr == "2 files: 2 ok; 2 done now. See gxextract-out/report.html\n"
+    assert (tmp_path / "gxextract-out/documents/县/报告.html.md").read_text("utf-8").startswith("# 2023年工作报告")
+    started = time.monotonic()
+    again = gxextract("run", dump, cwd=tmp_path)
+    assert time.monotonic() - started < 2
+    assert again.returncode == 0
+    assert again.stderr == "2 files: 2 ok; nothing to do, all were done before. See gxextract-out/report.html\n"
+
+
+def test_run_quietly_and_in_detail(dump: Path, tmp_path: Path) -> None:
+    (dump / "empty.pdf").write_bytes(b"")
+    quiet = gxextract("run", dump, "-q", "--out", tmp_path / "quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (1, "", "")
+    detailed = gxextract("run", dump, "-v", "--jobs", "1", "--out", tmp_path / "detailed")
+    lines = detailed.stderr.splitlines()
+    assert [line.split()[0] for line in lines] == ["ok", "failed", "ok", "3"]
+    assert "empty.pdf  empty: " in lines[1]
+
+
+def test_formats(dump: Path, tmp_path: Path) -> None:
+    assert gxextract("run", dump, "--format", "txt,json", "--out", tmp_path / "out").returncode == 0
+    written = {path.suffix for path in (tmp_path / "out/documents").rglob("*") if path.is_file()}
+    assert written == {".json", ".txt"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["run", "missing"], 2, "gxextract: missing does not exist; check the path"),
+        (["run", "dump", "--out", "dump/a.txt"], 7, "gxextract: dump/a.txt can't be written"),
+        (["run", "dump", "--format", "json,xml"], 2, "gxextract: --format json,xml is no list of json, md, txt"),
+        (["run", "dump", "--jobs", "0"], 2, "Invalid value for '--jobs'"),
+        (["run", "dump", "--engine", "magic"], 2, "'magic' is not"),
+        (["show", "missing"], 3, "gxextract: missing can't be read"),
+        (["show", "dump"], 3, "gxextract: dump can't be read"),
+        (["show", "dump/a.txt", "--pages", "3-1"], 2, "gxextract: --pages 3-1 is no range of pages"),
+        (["show", "dump/a.txt", "--pages", "0"], 2, "gxextract: --pages 0 is no range of pages"),
+        (["show", "odd.bin"], 3, "gxextract: odd.bin is no PDF"),
+        (["explain", "empty.pdf"], 3, "gxextract: empty.pdf is empty; "),
+        (["status", "dump"], 2, "gxextract: dump is not an out folder"),
+        (["fly"], 2, "No such command 'fly'"),
+    ],
+)
+def test_errors_are_one_line_with_their_exit_code(
+    dump: Path, tmp_path: Path, arguments: list[str], code: int, said: str
+) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "odd.bin").write_bytes(bytes(range(256)) * 4)
+    told = gxextract(*arguments, cwd=tmp_path)
+    assert (told.returncode, told.stdout) == (code, "")
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
+    if said.startswith("gxextract:"):
+        assert told.stderr.count("\n") == 1
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    told = gxextract("run", "empty", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "no files found, nothing to do\n")
+
+
+def test_show_in_each_format(dump: Path) -> None:
+    page = dump / "县/报告.html"
+    shown = {each: gxextract("show", page, "--format", each) for each in ("json", "md", "txt", "html", "csv")}
+    assert {each: (told.returncode, told.stderr) for each, told in shown.items()} == dict.fromkeys(shown, (0, ""))
+    assert json.loads(shown["json"].stdout)["source"]["path"] == "报告.html"
+    assert shown["md"].stdout == gxextract("show", page).stdout
+    assert "规章\t3" in shown["txt"].stdout
+    assert shown["html"].stdout.startswith("<!doctype html>")
+    rows = list(csv.DictReader(io.StringIO(shown["csv"].stdout)))
+    assert [(row["row_path"], row["column_path"], row["value"]) for row in rows] == [("规章", "数量", "3")]
+
+
+def test_data_is_utf8_whatever_the_terminal_is(dump: Path) -> None:
+    told = gxextract("show", dump / "a.txt", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert "全年公开信息120条" in told.stdout
+
+
+def test_explain(dump: Path) -> None:
+    told = gxextract("explain", dump / "县/报告.html")
+    assert told.returncode == 0
+    assert "t1: 2 × 2, spans" in told.stdout
+
+
+def test_status(dump: Path, tmp_path: Path) -> None:
+    gxextract("run", dump, "--limit", "1", cwd=tmp_path)
+    told = gxextract("status", "gxextract-out", cwd=tmp_path)
+    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "2 files: 1 ok, 1 left")
+    assert json.loads(gxextract("status", "gxextract-out", "--json", cwd=tmp_path).stdout)["left"] == 1
+
+
+def test_doctor() -> None:
+    told = gxextract("doctor")
+    assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "everything is there")
+    assert json.loads(gxextract("doctor", "--json").stdout)["missing"] == []
+
+
+def test_a_missing_part_is_exit_code_4(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util\n"
+        "find = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, package=None: None if name == 'pdfplumber' else find(name, package)\n",
+        "utf-8",
+    )
+    told = gxextract("doctor", PYTHONPATH=str(tmp_path))
+    assert told.returncode == 4
+    assert "pip install --force-reinstall pdfplumber" in told.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(dump: Path) -> None:
+    (dump / "long.txt").write_text("长长的一段文字。\n\n" * 20_000, "utf-8")
+    command = f"{sys.executable} -m gxextract.cli show '{dump / 'long.txt'}' | head -c 10"
+    told = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    assert told.stderr == b""
+
+
+def _seconds(*arguments: str) -> float:
+    started = time.monotonic()
+    gxextract(*arguments)
+    return time.monotonic() - started
