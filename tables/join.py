@@ -3,7 +3,8 @@
 Two grids are one table if nothing but furniture stands between them, their columns' edges agree, and the second does
 not start with headers of its own. A header printed again on the next page is recognised by its text and counted once.
 A label that the break cut in two (a blank label cell, or the rest of its text, at the top of the next page) becomes one
-cell again; value cells are never merged.
+cell again, and so does a row: the rest of its label on the next page, its values on one of the two. Two values never
+become one.
 """
 
 from __future__ import annotations
@@ -114,18 +115,10 @@ def _stacked(first: Grid, second: Grid, repeated: int, below: Placed) -> Grid:
     lower = [replace(cell, row=cell.row + rows_above - repeated) for cell in second.cells if cell.row >= repeated]
     if repeated:
         upper = _with_repeats(upper, second, repeated)
-    plain = Grid(
-        rows=rows_above + second.rows - repeated, cols=first.cols, cells=ordered([*upper, *lower]), evidence="ruled"
-    )
-    cells = _mended(plain, rows_above)
+    whole = replace(first, rows=rows_above + second.rows - repeated, cells=ordered([*upper, *lower]))
+    whole = _with_row_whole(replace(whole, cells=_mended(whole, rows_above)), rows_above)
     part = replace(below.grid.parts[0], repeated_header_rows=repeated)
-    return replace(
-        first,
-        rows=plain.rows,
-        cells=cells,
-        parts=(*first.parts, part),
-        problems=(*first.problems, *second.problems),
-    )
+    return replace(whole, parts=(*first.parts, part), problems=(*first.problems, *second.problems))
 
 
 def _with_repeats(cells: Sequence[Cell], second: Grid, repeated: int) -> list[Cell]:
@@ -151,6 +144,52 @@ def _mended(grid: Grid, seam: int) -> tuple[Cell, ...]:
             parts=(*upper.parts, *lower.parts),
         )
     return ordered(list(cells.values()))
+
+
+def _with_row_whole(grid: Grid, seam: int) -> Grid:
+    """The grid with the row that the break at row ``seam`` cut in two made one row, if it did cut one."""
+    found = layout(grid)
+    pairs = _cut_row(grid, seam, found)
+    if not pairs:
+        return grid
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        if cell.row == seam:
+            continue
+        if cell.row < seam < cell.row + cell.row_span:
+            cell = replace(cell, row_span=cell.row_span - 1)
+        elif cell.row > seam:
+            cell = replace(cell, row=cell.row - 1)
+        elif (rest := pairs.get(cell.col)) is not None and cell.row == seam - 1:
+            text = join_lines([cell.text or "", rest.text or ""])
+            cell = replace(cell, text=text, parts=(*cell.parts, *rest.parts), doubtful=cell.doubtful or rest.doubtful)
+        cells.append(cell)
+    return replace(grid, rows=grid.rows - 1, cells=ordered(cells))
+
+
+def _cut_row(grid: Grid, seam: int, found: Layout) -> dict[int, Cell]:
+    """The cells that start in row ``seam``, by their column, if they are the rest of the row above.
+
+    They are if each stands under a cell of its own width, no column has a value on both pages, and the label says so:
+    its rest has no outline number where the row above has one, or all values stand below the label's page.
+    """
+    positions = grid.positions()
+    above = {cell.col: cell for cell in positions[seam - 1] if cell.row == seam - 1 and cell.row_span == 1}
+    below = {cell.col: cell for cell in positions[seam] if cell.row == seam}
+    if any(
+        cell.row_span > 1 or col not in above or above[col].col_span != cell.col_span for col, cell in below.items()
+    ):
+        return {}
+    labels = [col for col in below if col in found.header_cols]
+    values = [col for col in below if col not in found.header_cols]
+    texts_above = [above[col].text for col in values]
+    texts_below = [below[col].text for col in values]
+    if not labels or not values or (any(texts_above) and any(texts_below)):
+        return {}
+    upper, lower = above[labels[-1]].text or "", below[labels[-1]].text or ""
+    label_goes_on = bool(lower) and is_numbered(upper) and not is_numbered(lower)
+    values_follow = bool(upper) and not lower and any(texts_below)
+    return below if label_goes_on or values_follow else {}
 
 
 def _stands_on(upper: Cell, lower: Cell) -> bool:

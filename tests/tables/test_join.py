@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from gxextract.document import Cell
 from gxextract.tables import finish, from_marks, joined
 from gxextract.tables.join import is_numbered
@@ -120,3 +122,31 @@ def test_is_numbered():
         assert is_numbered(text), text
     for text in ("法提供", "1000", "第一项", ""):
         assert not is_numbered(text), text
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "why"),
+    [
+        ("1.逾期不补 | 7 | 7", "正申请 |  | ", "the values stand above"),
+        ("1.逾期不补 |  | ", "正申请 | 7 | 7", "the values stand below"),
+        ("1.逾期不补正申请 |  | ", " | 7 | 7", "the label is whole, its values stand below"),
+    ],
+)
+def test_a_row_cut_by_the_break_is_one_again(above, below, why):
+    table = whole(placed(1, HEADER, above), placed(2, below, "2.其他 | 8 | 8"))
+    label = table.grid[1][0]
+    assert (table.rows, label.text, len(label.parts)) == (3, "1.逾期不补正申请", 2), why
+    assert [record.text for record in table.records] == ["7", "7", "8", "8"], why
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "why"),
+    [
+        ("1.甲 | 7 | 7", "2.乙 |  | ", "a number of its own"),
+        ("1.甲 | 7 | 7", "乙 | 8 | ", "values on both pages"),
+        ("甲 | 7 | 7", "乙 |  | ", "no outline that could tell"),
+    ],
+)
+def test_rows_that_meet_at_the_break_stay_two(above, below, why):
+    table = whole(placed(1, HEADER, above), placed(2, below, "3.其他 | 8 | 8"))
+    assert table.rows == 4, why
