@@ -140,3 +140,8 @@ def test_the_mark_after_an_outline_number(text, expected):
     (cell,) = second_look(grid(text), scan(), Echo()).cells
     assert cell.text == expected
     assert [text.replace(r.before, r.after, 1) for r in cell.repairs] == ([expected] if text != expected else [])
+
+
+def test_a_letter_that_looks_like_a_digit_is_read_again_and_never_trusted():
+    assert looked(second_look(grid("O"), scan(0), Echo([("0", 0.9)], [("0", 0.9)]))) == [("0", True)]
+    assert looked(second_look(grid("O"), scan(0), Echo([("O", 0.9)], [("Q", 0.9)]))) == [("O", True)]
