@@ -45,8 +45,10 @@ SMALL = 0.5
 SURE = 0.8
 """The confidence with which a stack's reading replaces what was read of it before."""
 
-_LIKE_DIGITS = re.compile(r"[OoQDUCIl|!ZzSsBbGgq]{1,3}")
-"""What a recogniser makes of digits that stand alone."""
+_LIKE_DIGITS = re.compile(
+    r"[-+−减增约]?(?=[\d,.，．]{0,8}[OoQDUCIl|!！ZzSsBbGgq])[\dOoQDUCIl|!！ZzSsBbGgq,.，．]{1,9}(?:元|万元|[%％])?"
+)
+"""A number with a letter or mark in it that a recogniser makes of digits."""
 _OUTLINE = re.compile(r"([一二三四五六七八九十]{1,3})[.,，．·・](?=\D)")
 
 
@@ -156,13 +158,13 @@ def _with_stack(cell: Cell, reading: str, confidence: float) -> Cell:
 
 
 def _values_confirmed(grid: Grid, scan: Scan, engine: Engine) -> Grid:
-    cells = [cell for cell in grid.cells if kind(cell) != "word" or _is_letter(cell)]
+    cells = [cell for cell in grid.cells if kind(cell) != "word" or _has_letters(cell)]
     looks = [look for cell in cells if (look := _looked_at(cell, scan)) is not None]
     first = engine.read([look.crop(PADDING[0]) for look in looks])
     unsure = [
         index
         for index, (look, (text, _)) in enumerate(zip(looks, first, strict=True))
-        if not text.strip() or _is_letter(look.cell) or not _same(text, look.cell.text)
+        if not text.strip() or _has_letters(look.cell) or not _same(text, look.cell.text)
     ]
     second = dict(zip(unsure, engine.read([looks[index].crop(PADDING[1]) for index in unsure]), strict=True))
     changed = {
@@ -217,13 +219,13 @@ def _judged(cell: Cell, first: tuple[str, float], second: tuple[str, float]) -> 
             return replace(cell, text=None, doubtful=True, origin="ocr")
         best = max(first, second, key=lambda reading: reading[1])
         return replace(cell, text=best[0].strip(), doubtful=not agreed, origin="ocr", confidence=round(best[1], 4))
-    if _is_letter(cell):
+    if _has_letters(cell):
         return replace(cell, text=first[0].strip() if agreed else text, doubtful=True)
     return cell if _same(second[0], text) and not agreed else replace(cell, doubtful=True)
 
 
-def _is_letter(cell: Cell) -> bool:
-    """Whether the cell holds a letter or two that may be digits: never to be relied on, whoever reads the same."""
+def _has_letters(cell: Cell) -> bool:
+    """Whether the cell holds letters that may be digits: never to be relied on, however often they are read."""
     return bool(_LIKE_DIGITS.fullmatch(cell.text or ""))
 
 

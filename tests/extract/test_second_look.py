@@ -145,3 +145,15 @@ def test_the_mark_after_an_outline_number(text, expected):
 def test_a_letter_that_looks_like_a_digit_is_read_again_and_never_trusted():
     assert looked(second_look(grid("O"), scan(0), Echo([("0", 0.9)], [("0", 0.9)]))) == [("0", True)]
     assert looked(second_look(grid("O"), scan(0), Echo([("O", 0.9)], [("Q", 0.9)]))) == [("O", True)]
+
+
+@pytest.mark.parametrize("text", ["减！", "l2", "2O7", "25l000元", "1.O"])
+def test_letters_within_numbers_are_never_trusted(text):
+    (cell,) = second_look(grid(text), scan(0), Echo([(text, 0.9)], [(text, 0.9)])).cells
+    assert cell.doubtful
+
+
+@pytest.mark.parametrize("text", ["12", "减1", "PDF", "GB/T", "规章", "ISO9001体系"])
+def test_other_texts_are_not_taken_for_numbers(text):
+    (cell,) = second_look(grid(text), scan(0), Echo([(text, 0.9)])).cells
+    assert not cell.doubtful
