@@ -214,7 +214,11 @@ Block = TextBlock | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page, where its words came from and why. ``rotation`` is in degrees clockwise: 0, 90, 180 or 270."""
+    """One page, where its words came from and why.
+
+    ``rotation`` is the clockwise turn, 0, 90, 180 or 270 degrees, from the page as its file stores it to the upright one
+    that all coordinates, ``width`` and ``height`` are of.
+    """
 
     number: int
     width: float

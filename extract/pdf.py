@@ -1,146 +1,146 @@
-"""PDF: pages whose words can be trusted are read from the text layer, the others from their picture.
-
-pdfium opens the file (it is the more forgiving of the two, knows about passwords, and makes the pictures); pdfplumber
-gives words and rules.
-"""
+"""PDF: pages whose words can be trusted are read from the text layer, the others from their picture."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..document import Page, Problem
-from ..errors import DamagedFile, EncryptedFile, TooLarge
+from ..errors import DamagedFile, EmptyFile, EncryptedFile, InputError, TooLarge
 from ..marks import Marks
 from ..ocr import Scan, reason_to_recognise
 from ..settings import Settings
 from .pages import PageContent, items, page_content
+from .pdf_page import opened_page, page_marks
+from .pdf_view import view_of
 from .reading import Reading
 from .scan import recognised
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 MAX_PIXELS = 40_000_000
-"""A page that would be larger at the wanted resolution (a map, a poster) is drawn coarser."""
+MAX_SIDE = 16_000
+"""A page that would be larger at the wanted resolution (a map, a poster), in pixels, is drawn coarser."""
+
+LOST = "the file has lost the page"
+
+PageReading = tuple[Page, PageContent, list[Problem]]
 
 
 def read_pdf(data: bytes, settings: Settings) -> Reading:
-    """Reads a PDF. Raises EncryptedFile, DamagedFile or TooLarge; a single bad page is a problem, not an error."""
-    import pdfplumber
-
-    with closing(_opened(data)) as pictures:
-        count = len(pictures)
-        if count > settings.max_pages:
-            raise TooLarge(f"{count} pages, more than the limit of {settings.max_pages}; read a part with --pages")
+    """Reads a PDF. Raises EncryptedFile, DamagedFile, EmptyFile or TooLarge; a single bad page is a problem instead."""
+    with closing(_opened(data)) as document:
+        count = len(document)
         first, last = settings.pages or (1, count)
         numbers = range(max(first, 1), min(last, count) + 1)
-        try:
-            layers: Any = pdfplumber.open(io.BytesIO(data))
-        except Exception:  # pdfminer raises whatever its parser trips over; the pictures are still there
-            layers = None
-        pages: list[Page] = []
-        contents: list[PageContent] = []
-        problems: list[Problem] = []
-        for page, content, problem in _pages(pictures, layers, numbers, settings):
-            pages.append(page)
-            contents.append(content)
-            problems += problem
-        if layers is not None:
-            layers.close()
-    return Reading(items=items(contents), pages=tuple(pages), problems=tuple(problems))
+        if len(numbers) > settings.max_pages:
+            raise TooLarge(f"{len(numbers)} pages, the limit is {settings.max_pages}; read a part with --pages")
+        read = [_page(document, number, settings) for number in numbers]
+    if read and all(page.why == LOST for page, _, _ in read):
+        raise DamagedFile("none of its pages can be found; fetch the file again from its source")
+    return Reading(
+        items=items(content for _, content, _ in read),
+        pages=tuple(page for page, _, _ in read),
+        problems=tuple(problem for _, _, problems in read for problem in problems),
+    )
 
 
 def _opened(data: bytes) -> PdfDocument:
+    """The document; one that only keeps others from changing it opens without a password."""
     import pypdfium2 as pdfium
 
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise EncryptedFile("the PDF is locked with a password; save an unlocked copy and read that") from error
-        raise DamagedFile(f"no PDF reader can open it ({error}); fetch the file again from its source") from error
+        raise _refusal(data) from error
 
 
-def _pages(
-    pictures: PdfDocument, layers: Any, numbers: range, settings: Settings
-) -> Iterator[tuple[Page, PageContent, list[Problem]]]:
-    for number in numbers:
-        marks = _text_layer(layers, number)
-        drawn = 0 if marks is None else len(marks.rules)
-        if marks is None:
-            reason: str | None = "the text layer can't be parsed"
-        else:
-            reason = reason_to_recognise(marks, drawn)
-        problems: list[Problem] = []
-        if settings.ocr == "always" or (reason is not None and settings.ocr == "auto"):
-            scan = _scan(pictures, number, settings)
-            marks, content = recognised(scan, number, settings, reason or "asked for")
-        else:
-            if reason is not None:
-                problems.append(
-                    Problem(
-                        code="words-not-trusted",
-                        severity="warning",
-                        message=f"page {number}: {reason}; recognition is switched off, use --ocr auto to read it",
-                        page=number,
-                    )
-                )
-            marks = marks or _blank(pictures, number)
-            marks = replace(marks, words_from="text-layer" if marks.words else "none", why=reason or _sound(marks))
-            content = page_content(marks)
-        if marks.words_from == "none" and reason is not None and not problems:
-            problems.append(
-                Problem(
-                    code="page-unreadable",
-                    severity="warning",
-                    message=f"page {number}: {reason}, and recognition found no text; look at the page",
-                    page=number,
-                )
-            )
-        yield _page(marks), content, problems
+def _refusal(data: bytes) -> InputError:
+    """Why a file can't be opened. pdfium keeps the reason of the last refusal, be it of another file, so it is asked
+    again: a file without pages opens, and only then is refused.
+    """
+    import pypdfium2.raw as pdfium
+
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        pdfium.FPDF_CloseDocument(document)
+        return EmptyFile("the PDF has no pages; fetch the file again from its source")
+    if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return EncryptedFile("the PDF is locked with a password; save an unlocked copy and read that")
+    return DamagedFile("no page of the PDF can be reached; fetch the file again from its source")
 
 
-def _sound(marks: Marks) -> str:
-    return "the text layer is sound" if marks.words else "the page is blank"
-
-
-def _text_layer(layers: Any, number: int) -> Marks | None:
-    """The marks of the text layer, or ``None`` if the page can't be parsed."""
-    if layers is None or number > len(layers.pages):
-        return None
-    from .pdf_words import page_marks
+def _page(document: PdfDocument, number: int, settings: Settings) -> PageReading:
+    from pypdfium2 import PdfiumError
 
     try:
-        with closing(layers.pages[number - 1]) as page:
-            return page_marks(page)
-    except Exception:  # as above: a page that breaks the parser is read from its picture
-        return None
+        page = opened_page(document, number)
+    except PdfiumError:
+        return _unreadable(Marks(page=number, width=0.0, height=0.0, words=(), rules=()), LOST, "fetch the file again")
+    with closing(page):
+        try:
+            marks, outlines = page_marks(page, number)
+            reason = reason_to_recognise(marks, outlines)
+        except PdfiumError:
+            view = view_of(page)
+            marks = Marks(page=number, width=view.width, height=view.height, words=(), rules=(), rotation=view.rotation)
+            reason = "the text layer can't be parsed"
+        if settings.ocr == "always" or (reason is not None and settings.ocr == "auto"):
+            return _from_picture(page, marks, settings, reason)
+        return _from_text(marks, reason)
 
 
-def _scan(pictures: PdfDocument, number: int, settings: Settings) -> Scan:
+def _from_text(marks: Marks, doubt: str | None) -> PageReading:
+    """The page as its own words and rules tell it; ``doubt`` is why these can't be trusted."""
+    number = marks.page
+    sound = "the text layer is sound" if marks.words else "the page is blank"
+    marks = replace(marks, words_from="text-layer" if marks.words else "none", why=doubt or sound)
+    problems = []
+    if doubt is not None:
+        message = f"page {number}: {doubt}; recognition is switched off, use --ocr auto to read it"
+        problems.append(Problem(code="words-not-trusted", severity="warning", message=message, page=number))
+    return _described(marks), page_content(marks), problems
+
+
+def _from_picture(page: PdfPage, layer: Marks, settings: Settings, doubt: str | None) -> PageReading:
+    """The page as recognition reads it, turned the way its text layer runs."""
+    from pypdfium2 import PdfiumError
+
+    why = doubt or "asked for"
+    try:
+        scan = _scan(page, layer, settings)
+    except (PdfiumError, MemoryError, ValueError):
+        return _unreadable(layer, f"{why}, and the page can't be drawn")
+    marks, content = recognised(scan, layer.page, settings, why)
+    marks = replace(marks, rotation=layer.rotation)
+    if marks.words_from == "none" and doubt is not None:
+        _, _, problems = _unreadable(layer, f"{doubt}, and recognition found no text")
+        return _described(marks), content, problems
+    return _described(marks), content, []
+
+
+def _scan(page: PdfPage, layer: Marks, settings: Settings) -> Scan:
     """The page drawn upright at the wanted resolution."""
     import numpy as np
 
-    page = pictures[number - 1]
-    width, height = page.get_size()
-    scale = settings.ocr_dpi / 72
-    scale = min(scale, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, rev_byteorder=True, no_smoothtext=False)
-    picture = np.array(bitmap.to_numpy()[:, :, :3])
-    page.close()
+    area, side = max(layer.width * layer.height, 1.0), max(layer.width, layer.height, 1.0)
+    scale = min(settings.ocr_dpi / 72, (MAX_PIXELS / area) ** 0.5, MAX_SIDE / side)
+    turn = (layer.rotation - page.get_rotation()) % 360
+    with closing(page.render(scale=scale, rotation=turn, rev_byteorder=True, no_smoothtext=False)) as bitmap:
+        picture = np.array(bitmap.to_numpy()[:, :, :3])
     return Scan(picture=picture, scale=scale)
 
 
-def _blank(pictures: PdfDocument, number: int) -> Marks:
-    width, height = pictures[number - 1].get_size()
-    return Marks(page=number, width=width, height=height, words=(), rules=())
+def _unreadable(marks: Marks, what: str, advice: str = "look at the page") -> PageReading:
+    message = f"page {marks.page}: {what}; {advice}"
+    problem = Problem(code="page-unreadable", severity="warning", message=message, page=marks.page)
+    marks = replace(marks, words=(), rules=(), words_from="none", why=what)
+    return _described(marks), PageContent(page=marks.page, things=()), [problem]
 
 
-def _page(marks: Marks) -> Page:
+def _described(marks: Marks) -> Page:
     return Page(
         number=marks.page,
         width=round(marks.width, 2),

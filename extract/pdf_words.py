@@ -1,163 +1,120 @@
-"""The words, rules and pictures of a PDF page, by pdfplumber."""
+"""Characters gathered into words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from ..document import Box
-from ..marks import Marks, Rule, Word, union
+from ..marks import Word, union
+from ..tables.celltext import is_wide
+from .pdf_chars import DOWN, LEFT, RIGHT, Char
 
-if TYPE_CHECKING:
-    from pdfplumber.page import Page as PlumberPage
-
-THIN = 3.0
-"""A rectangle no thicker than this, in points, is a drawn rule; so is a side of a thicker one that has an outline."""
 WORD_GAP = 0.18
 """Characters further apart than this share of the font size belong to different words."""
+LINE_GAP = 1.2
+"""Words of a sideways line are parted by less than this share of the font size."""
 DOUBLE_STRIKE = 0.25
 """The same character printed again within this share of the font size makes it bold, not two."""
+OVERLAP = 0.5
+"""And within this share of its own width, since narrow digits stand nearer to each other than that."""
+GRID = 32.0
+"""Copies are looked for in squares of this many points."""
 
 
-def page_marks(page: PlumberPage) -> Marks:
-    """What a text-layer page shows. Characters outside the page's own box were never visible and are left out."""
-    left, top, right, bottom = page.bbox
-    shift = (-left, -top)
-    chars = [char for char in page.chars if _visible(char, page.bbox)]
-    return Marks(
-        page=page.page_number,
-        width=float(right - left),
-        height=float(bottom - top),
-        words=tuple(words(_struck_once(chars), shift)),
-        rules=tuple(rules(page, shift)),
-        pictures=tuple(_moved(_box(image), shift) for image in page.images),
-        rotation=int(page.rotation or 0) % 360,
-    )
+def words_of(chars: Iterable[Char]) -> list[Word]:
+    """The words of a page, those struck twice for boldness once.
+
+    A word ends where a space or a gap follows, or the text runs another way. Of text that runs sideways a whole line is
+    one word, its spaces kept: others put words in order as those of an upright page.
+    """
+    found: list[Word] = []
+    sideways: list[list[Char]] = []
+    for run in _runs(_struck_once(chars)):
+        if run[0].flow == RIGHT:
+            found.append(_word(run))
+        elif sideways and _goes_on(sideways[-1][-1], run[0]):
+            sideways[-1] += [_space(sideways[-1][-1], run[0]), *run]
+        else:
+            sideways.append(run)
+    return [*found, *(_word(run) for run in sideways)]
 
 
-def _visible(char: dict[str, Any], bbox: Sequence[float]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(bbox[0] <= x <= bbox[2] and bbox[1] <= y <= bbox[3])
-
-
-def _struck_once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _struck_once(chars: Iterable[Char]) -> Iterator[Char]:
     """Characters without the copies drawn on top of them."""
-    kept: list[dict[str, Any]] = []
-    near: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
+    near: dict[tuple[str, int, int], list[Char]] = defaultdict(list)
     for char in chars:
-        reach = DOUBLE_STRIKE * max(char["size"], 1.0)
-        column, line = round(char["x0"] / 10), round(char["top"] / 10)
-        copies = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in near.get((char["text"], column + dx, line + dy), ())
-        )
-        if any(abs(char["x0"] - o["x0"]) < reach and abs(char["top"] - o["top"]) < reach for o in copies):
+        if char.text == " ":
+            yield char
             continue
-        near.setdefault((char["text"], column, line), []).append(char)
-        kept.append(char)
-    return kept
+        reach = min(DOUBLE_STRIKE * char.size, OVERLAP * (_reading(char)[1] - _reading(char)[0]))
+        columns = {int((char.left - reach) // GRID), int((char.left + reach) // GRID)}
+        lines = {int((char.top - reach) // GRID), int((char.top + reach) // GRID)}
+        if not any(_copies(char, near.get((char.text, *at), ()), reach) for at in product(columns, lines)):
+            near[char.text, int(char.left // GRID), int(char.top // GRID)].append(char)
+            yield char
 
 
-def words(chars: Iterable[dict[str, Any]], shift: tuple[float, float]) -> Iterable[Word]:
-    """Characters gathered into words where each follows the one before on the same line without a gap or a space."""
-    run: list[dict[str, Any]] = []
+def _copies(char: Char, others: Sequence[Char], reach: float) -> bool:
+    return any(abs(char.left - other.left) < reach and abs(char.top - other.top) < reach for other in others)
+
+
+def _runs(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    run: list[Char] = []
     for char in chars:
-        if not char["text"].strip():
-            if run:
-                yield _word(run, shift)
+        if run and (char.text == " " or not _follows(run[-1], char, WORD_GAP)):
+            yield run
             run = []
-            continue
-        if run and not _follows(run[-1], char):
-            yield _word(run, shift)
-            run = []
-        run.append(char)
+        if char.text != " ":
+            run.append(char)
     if run:
-        yield _word(run, shift)
+        yield run
 
 
-def _follows(before: dict[str, Any], char: dict[str, Any]) -> bool:
-    size = max(before["size"], char["size"])
-    same_line = min(before["bottom"], char["bottom"]) - max(before["top"], char["top"]) > 0.5 * min(
-        before["bottom"] - before["top"], char["bottom"] - char["top"]
-    )
-    gap = char["x0"] - before["x1"]
-    return bool(same_line and -0.5 * size <= gap <= WORD_GAP * size)
+def _reading(char: Char) -> Box:
+    """``(start, end, upper, lower)`` of the character as one sees it who reads along its line."""
+    if char.flow == RIGHT:
+        return char.left, char.right, char.top, char.bottom
+    if char.flow == DOWN:
+        return char.top, char.bottom, -char.right, -char.left
+    if char.flow == LEFT:
+        return -char.right, -char.left, -char.bottom, -char.top
+    return -char.bottom, -char.top, char.left, char.right
 
 
-def _word(run: Sequence[dict[str, Any]], shift: tuple[float, float]) -> Word:
-    boxes: list[Box] = []
-    text = ""
-    for char in run:
-        # A ligature is one glyph of several characters; each needs a box of its own.
-        letters = char["text"]
-        text += letters
-        boxes += [_moved(_box(char), shift)] * len(letters)
+def _follows(before: Char, char: Char, widest: float) -> bool:
+    """Whether ``char`` stands on the line of ``before``, at most so many sizes after it."""
+    if before.flow != char.flow:
+        return False
+    size = max(before.size, char.size)
+    _, end, upper, lower = _reading(before)
+    start, _, top, bottom = _reading(char)
+    shared = min(lower, bottom) - max(upper, top)
+    return shared > 0.5 * min(lower - upper, bottom - top) and -0.5 * size <= start - end <= widest * size
+
+
+def _goes_on(before: Char, char: Char) -> bool:
+    return _follows(before, char, LINE_GAP)
+
+
+def _space(before: Char, char: Char) -> Char:
+    """What parts two words of a sideways line: a space, or nothing between hanzi moved apart."""
+    left, top, right, bottom = union([before[1:5], char[1:5]])
+    text = "" if is_wide(before.text[-1]) and is_wide(char.text[0]) else " "
+    return before._replace(text=text, left=left, top=top, right=right, bottom=bottom)
+
+
+def _word(run: Sequence[Char]) -> Word:
+    boxes = tuple(char[1:5] for char in run if char.text)
     left, top, right, bottom = union(boxes)
     return Word(
-        text=text,
+        text="".join(char.text for char in run),
         left=left,
         top=top,
         right=right,
         bottom=bottom,
-        size=max(float(char["size"]) for char in run),
+        size=max(char.size for char in run),
         origin="text-layer",
-        char_boxes=tuple(boxes),
+        char_boxes=boxes,
     )
-
-
-def rules(page: PlumberPage, shift: tuple[float, float]) -> Iterable[Rule]:
-    """Lines and thin rectangles, and the sides of outlined rectangles. What is drawn in white shows nothing."""
-    for line in page.lines:
-        if not _white(line.get("stroking_color")):
-            yield from _straight(_moved(_box(line), shift))
-    for rect in page.rects:
-        box = _moved(_box(rect), shift)
-        thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
-        if thin and not _white(rect["non_stroking_color" if rect.get("fill") else "stroking_color"]):
-            yield from _straight(box)
-        elif not thin and rect.get("stroke") and not _white(rect.get("stroking_color")):
-            yield from sides(box)
-    for curve in page.curves:
-        yield from _polyline([(x + shift[0], y + shift[1]) for x, y in curve["pts"]])
-
-
-def _white(color: Any) -> bool:
-    """Whether a PDF colour of one (grey), three (RGB) or four (CMYK) parts is white."""
-    if not isinstance(color, (tuple, list)) or not all(isinstance(part, (int, float)) for part in color):
-        return False
-    return all(part == 0 for part in color) if len(color) == 4 else bool(color) and all(part >= 0.99 for part in color)
-
-
-def _straight(box: Box) -> Iterable[Rule]:
-    left, top, right, bottom = box
-    if right - left >= bottom - top and bottom - top <= THIN:
-        yield Rule(direction="horizontal", at=(top + bottom) / 2, start=left, end=right)
-    elif right - left <= THIN:
-        yield Rule(direction="vertical", at=(left + right) / 2, start=top, end=bottom)
-
-
-def sides(box: Box) -> Iterable[Rule]:
-    """The four sides of a box."""
-    left, top, right, bottom = box
-    yield Rule(direction="horizontal", at=top, start=left, end=right)
-    yield Rule(direction="horizontal", at=bottom, start=left, end=right)
-    yield Rule(direction="vertical", at=left, start=top, end=bottom)
-    yield Rule(direction="vertical", at=right, start=top, end=bottom)
-
-
-def _polyline(points: Sequence[tuple[float, float]]) -> Iterable[Rule]:
-    """The upright and level stretches of a path, which some producers draw a whole table with."""
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(x1 - x0) <= 0.5 or abs(y1 - y0) <= 0.5:
-            yield from _straight((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _box(thing: dict[str, Any]) -> Box:
-    return float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"])
-
-
-def _moved(box: Box, shift: tuple[float, float]) -> Box:
-    return box[0] + shift[0], box[1] + shift[1], box[2] + shift[0], box[3] + shift[1]

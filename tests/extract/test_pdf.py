@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -136,6 +137,65 @@ def test_a_rotated_page_is_read_upright(read):
     right, bottom = document.tables[0].parts[0].box[2:]
     assert right <= document.pages[0].width
     assert bottom <= document.pages[0].height
+
+
+def sideways_on_upright_paper(canvas: Canvas) -> None:
+    canvas.drawCentredString(A4[0] / 2, 40, "- 3 -")
+    canvas.saveState()
+    canvas.translate(A4[0], 0)
+    canvas.rotate(90)
+    canvas.setFont("STSong-Light", 12)
+    table(canvas, TEXTS, top=500)
+    canvas.drawString(80, 520, "表三　政府信息公开申请")
+    canvas.restoreState()
+
+
+def test_a_table_set_sideways_on_an_upright_page_is_read_upright(read):
+    document = read(pdf(sideways_on_upright_paper))
+    assert grids(document) == [TEXTS]
+    (page,) = document.pages
+    assert (page.rotation, round(page.width), round(page.height)) == (90, 842, 595)
+    assert document.tables[0].parts[0].box == pytest.approx((80, 95, 350, 167), abs=0.5)
+    assert "- 3 -" in [block.text for block in document.blocks if block.kind != "table"]
+
+
+def sideways_headers(canvas: Canvas) -> None:
+    table(canvas, [["", "", ""], *TEXTS[1:]])
+    for col, label in enumerate(("项目", "企业", "总计")):
+        canvas.saveState()
+        canvas.translate(130 + 90 * col, 678)
+        canvas.rotate(90)
+        canvas.setFont("STSong-Light", 10)
+        canvas.drawString(0, 0, label)
+        canvas.restoreState()
+    canvas.drawString(80, 600, "单位填写，表中数据应当如实")
+
+
+def test_sideways_headers_are_labels_of_an_upright_table(read):
+    document = read(pdf(sideways_headers))
+    assert grids(document) == [TEXTS]
+    assert document.pages[0].rotation == 0
+
+
+def field(canvas: Canvas) -> None:
+    canvas.drawString(80, 700, "合计")
+    canvas.acroForm.textfield(name="total", value="1234", x=130, y=690, width=100, height=24, borderWidth=0)
+
+
+def test_what_was_filled_into_a_form_is_text(read):
+    assert [block.text for block in read(pdf(field)).blocks] == ["合计 1234"]
+
+
+def test_a_file_locked_against_changes_only_is_read(read):
+    lock = StandardEncryption("", ownerPassword="secret", canModify=0)
+    assert grids(read(pdf(lambda canvas: table(canvas, TEXTS), encrypt=lock))) == [TEXTS]
+
+
+def test_a_refusal_is_not_that_of_the_file_before(read):
+    with pytest.raises(EncryptedFile):
+        read(pdf(lambda canvas: canvas.drawString(80, 700, "x"), encrypt="secret"))
+    with pytest.raises(DamagedFile):
+        read(b"%PDF-1.7\n")
 
 
 def test_landscape(read):
