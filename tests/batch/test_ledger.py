@@ -50,6 +50,13 @@ def test_a_torn_last_line_is_ignored_and_cut_off(file: Path, cut: int) -> None:
     assert file.read_bytes() == whole
 
 
+def test_a_torn_line_is_cut_off_whole_even_where_the_next_is_shorter(file: Path) -> None:
+    whole = file.read_bytes()
+    file.write_bytes(whole + b'{"path": "' + b"x" * 5000)
+    Ledger(file).append(FAILED)
+    assert file.read_bytes() == whole + FAILED.to_line()
+
+
 @pytest.mark.parametrize("damage", [b"\0\0\0\n", b"not json\n", b"[1]\n", b'{"path": "b"}\n', b'{"error": 1}\n', b"\n"])
 def test_a_damaged_line_costs_itself_only(file: Path, damage: bytes) -> None:
     file.write_bytes(damage + file.read_bytes())

@@ -15,6 +15,7 @@ import pytest
 
 from gxextract.batch.pool import last_words
 from gxextract.batch.run import Summary
+from gxextract.batch.worker import LOG_BYTES
 from gxextract.errors import GxextractError
 
 Dump = Callable[[dict[str, str]], Path]
@@ -58,20 +59,28 @@ def test_faults_cost_one_document_each(dump: Dump, go: Go, outcomes: Outcomes, t
 
 
 def test_the_log_has_what_was_printed_and_the_traceback(
-    dump: Dump, go: Go, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    dump: Dump, go: Go, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")  # a library that prints must not fail for that
     go(dump({"a.txt": "print", "b.txt": "raise", "c.txt": "abort"}), jobs=1)
     assert capfd.readouterr() == ("", "")
     log = (tmp_path / "out/.gxextract/worker-0.log").read_text("utf-8")
     for said in (
         "=== a.txt",
-        "noise on stdout",
+        "noise on stdout: 噪声",
         "noise on stderr",
         "noise from below",
         "Traceback",
         "Fatal Python error",
     ):
         assert said in log
+
+
+def test_a_log_does_not_grow_for_ever(dump: Dump, go: Go, tmp_path: Path) -> None:
+    go(dump({"a.txt": f"flood {LOG_BYTES}", "b.txt": "print"}), jobs=1)
+    log = (tmp_path / "out/.gxextract/worker-0.log").read_text("utf-8")
+    assert log.startswith("=== b.txt\n")
+    assert "noise from below" in log
 
 
 def test_a_worker_is_replaced_after_so_many_documents(dump: Dump, go: Go, outcomes: Outcomes, tmp_path: Path) -> None:
@@ -130,7 +139,10 @@ def test_workers_die_with_a_supervisor_that_is_killed(dump: Dump, tmp_path: Path
     source = dump({"a.txt": "sleep-forever", "b.txt": "hang"})
     supervisor = start(source, tmp_path / "out")
     try:
-        workers = wait_for(lambda: busy_workers(supervisor.pid, 2))
+        logs = [tmp_path / f"out/.gxextract/worker-{number}.log" for number in range(2)]
+        wait_for(lambda: all(log.exists() and "=== " in log.read_text("utf-8") for log in logs))
+        workers = busy_workers(supervisor.pid, 2)
+        assert workers
     finally:
         supervisor.kill()
         supervisor.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -36,13 +37,21 @@ def test_on_a_terminal_a_line_is_kept_up_to_date(monkeypatch: pytest.MonkeyPatch
     ours, theirs = os.openpty()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "120")
-    with os.fdopen(theirs, "w") as terminal, os.fdopen(ours, "rb", buffering=0) as screen:
+    with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         with progress("normal") as tell:
             tell(READ, 5)
             tell(FAILED, 4)
-        terminal.flush()
-        seen = screen.read(65536).decode("utf-8")
+    seen = _screen(ours)
     assert "2/4" in seen
     assert "3 pages" in seen
     assert "1 failed" in seen
+
+
+def _screen(terminal: int) -> str:
+    """All that was written to a terminal which nobody writes to any more."""
+    written = b""
+    with os.fdopen(terminal, "rb", buffering=0) as screen, contextlib.suppress(OSError):
+        while chunk := screen.read(4096):
+            written += chunk
+    return written.decode("utf-8")

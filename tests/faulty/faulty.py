@@ -72,9 +72,13 @@ def no_memory(argument):
 
 
 def make_noise(argument):
-    print("noise on stdout")
+    print("noise on stdout: 噪声")
     print("noise on stderr", file=sys.stderr)
     os.write(1, b"noise from below\n")
+
+
+def flood(argument):
+    print("x" * int(argument))
 
 
 def fail(argument):
@@ -137,6 +141,7 @@ ORDERS = {
     "keep": keep,
     "no-memory": no_memory,
     "print": make_noise,
+    "flood": flood,
     "fill-disk": fill_disk,
     "leave-trap": leave_trap,
     "spring-trap": spring_trap,
