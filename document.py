@@ -216,8 +216,8 @@ Block = TextBlock | Table
 class Page:
     """One page, where its words came from and why.
 
-    ``rotation`` is the clockwise turn, 0, 90, 180 or 270 degrees, from the page as its file stores it to the upright one
-    that all coordinates, ``width`` and ``height`` are of.
+    ``rotation`` is the clockwise turn, 0, 90, 180 or 270 degrees, from the page as its file stores it to the upright
+    one that all coordinates, ``width`` and ``height`` are of.
     """
 
     number: int

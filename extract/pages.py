@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..document import TextBlock
 from ..marks import Marks
-from ..tables import Placed, from_marks, joined
+from ..tables import Placed, SecondReader, from_marks, joined
 from .prose import Line, furniture, page_columns, page_lines, paragraphs
 from .reading import Item
 
@@ -24,9 +24,9 @@ class PageContent:
     things: tuple[Placed | Line, ...]
 
 
-def page_content(marks: Marks, look: Look | None = None) -> PageContent:
-    """A page's tables and lines in the order of their top edges."""
-    placed, outside = from_marks(marks)
+def page_content(marks: Marks, look: Look | None = None, second: SecondReader | None = None) -> PageContent:
+    """A page's tables and lines in the order of their top edges. ``second`` is asked about tables in doubt."""
+    placed, outside = from_marks(marks, second)
     if look is not None:
         placed = [look(table) for table in placed]
     found: list[Placed | Line] = [*placed, *page_lines(outside, marks.page, marks.width, marks.height)]

@@ -2,16 +2,20 @@
 
 from .celltext import join_lines
 from .finish import finish
-from .from_marks import Placed, from_marks, line_text, lines
+from .from_marks import Placed, from_marks
 from .from_spans import DeclaredCell, from_spans
 from .grid import Grid
 from .headers import kind
 from .join import joined
+from .second import Edges, SecondReader
+from .words import line_text, lines
 
 __all__ = [
     "DeclaredCell",
+    "Edges",
     "Grid",
     "Placed",
+    "SecondReader",
     "finish",
     "from_marks",
     "from_spans",

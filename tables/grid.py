@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..document import Cell, Evidence, Part, Problem, tile
+from ..document import Box, Cell, Evidence, Part, Problem, tile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,16 @@ class Grid:
     def positions(self) -> list[list[Cell]]:
         """``positions()[row][col]``: the cell that covers that position."""
         return tile(self.rows, self.cols, self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A grid found on a page. ``col_edges`` are the x positions of its columns' borders, ``cols + 1`` of them."""
+
+    grid: Grid
+    page: int
+    box: Box
+    col_edges: tuple[float, ...]
 
 
 def ordered(cells: Iterable[Cell]) -> tuple[Cell, ...]:

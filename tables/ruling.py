@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..document import Box
-from ..marks import Rule
+from ..marks import Rule, union
 
 SNAP = 2.5
 """Parallel rules nearer than this are one rule: double rules, the two edges of a thin rectangle, rounding."""
@@ -160,6 +160,18 @@ def _encloses(group: list[Rule]) -> bool:
 
 def _top(rule: Rule) -> float:
     return rule.at if rule.direction == "horizontal" else rule.start
+
+
+def extent(rules: Sequence[Rule]) -> Box:
+    """The box around rules."""
+    return union(
+        [
+            (rule.start, rule.at, rule.end, rule.at)
+            if rule.direction == "horizontal"
+            else (rule.at, rule.start, rule.at, rule.end)
+            for rule in rules
+        ]
+    )
 
 
 def lattice(frame: Sequence[Rule]) -> Lattice:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gxextract.marks import Rule
-from gxextract.tables.ruling import frames, lattice, slots, snapped
+from gxextract.tables.ruling import extent, frames, lattice, slots, snapped
 
 
 def level(at: float, start: float, end: float) -> Rule:
@@ -75,3 +75,7 @@ def test_a_wall_that_stops_half_way_still_gives_rectangles():
     area = sum(slot.row_span * slot.col_span for slot in found)
     assert area == 2 * 3
     assert (0, 2, 2, 1) in {(slot.row, slot.col, slot.row_span, slot.col_span) for slot in found}
+
+
+def test_the_extent_of_rules_is_the_box_around_them():
+    assert extent([level(100, 50, 250), upright(20, 90, 160)]) == (20, 90, 250, 160)
