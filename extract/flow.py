@@ -10,8 +10,10 @@ from pathlib import Path
 
 from ..document import Block, Document, Problem, Source, Table, TextBlock
 from ..errors import EmptyFile, InputError, TooLarge, UnsupportedFormat
+from ..forms import FlatForm, with_forms
 from ..settings import Settings
 from ..tables import Grid, finish
+from .flat import FormGrid, with_flat_forms
 from .headings import with_title
 from .metadata import metadata
 from .reading import Item, Reading
@@ -34,9 +36,10 @@ def read(path: str | os.PathLike[str], *, name: str | None = None, settings: Set
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise EmptyFile(f"{name} is empty; fetch it again from its source")
     reading = _reader(kind, data, settings)
-    items = with_title(reading.items)
+    items = with_title(_with_flat_forms(kind, reading))
     title = _title(items) or reading.title
-    blocks, problems = _finished(items)
+    blocks, flat, problems = _finished(items)
+    blocks, disagreements = with_forms(blocks, flat)
     return Document(
         source=Source(
             path=name,
@@ -49,7 +52,7 @@ def read(path: str | os.PathLike[str], *, name: str | None = None, settings: Set
         metadata=metadata(title, items),
         pages=reading.pages,
         blocks=blocks,
-        problems=(*reading.problems, *problems),
+        problems=(*reading.problems, *problems, *_unreliable(blocks), *disagreements),
     )
 
 
@@ -86,13 +89,21 @@ def _reader(kind: Format, data: bytes, settings: Settings) -> Reading:
     return read_picture(data, settings)
 
 
+def _with_flat_forms(kind: Format, reading: Reading) -> Sequence[Item]:
+    """What was read, known forms in runs of its paragraphs made grids; the reader of plain text looked for them."""
+    if kind == "text":
+        return reading.items
+    return with_flat_forms(reading.items, {page.number: page.words_from for page in reading.pages})
+
+
 def _title(items: Sequence[Item]) -> str | None:
     return next((item.text for item in items if isinstance(item, TextBlock) and item.level == 0), None)
 
 
-def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """Grids made tables with ids ``t1``, ``t2``, … in reading order, and the problems of each."""
+def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], dict[str, FlatForm], tuple[Problem, ...]]:
+    """Grids made tables with ids ``t1``, ``t2``, … in reading order, the forms found in text, and their problems."""
     blocks: list[Block] = []
+    flat: dict[str, FlatForm] = {}
     problems: list[Problem] = []
     tables = 0
     for item in items:
@@ -101,23 +112,25 @@ def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[Problem, 
             table = finish(item, f"t{tables}")
             blocks.append(table)
             problems += [replace(problem, table=table.id) for problem in item.problems]
-            problems += _unreliable(table)
+            if isinstance(item, FormGrid):
+                flat[table.id] = item.found
         else:
             blocks.append(item)
-    return tuple(blocks), tuple(problems)
+    return tuple(blocks), flat, tuple(problems)
 
 
-def _unreliable(table: Table) -> Iterator[Problem]:
-    """One problem for all lost cells of a table, one for all its doubtful readings."""
-    lost = tuple((cell.row, cell.col) for cell in table.cells if cell.text is None)
-    doubtful = tuple(
-        (cell.row, cell.col) for cell in table.cells if cell.doubtful and cell.origin == "ocr" and cell.text is not None
-    )
-    page = table.parts[0].page if table.parts else None
-    for code, cells, what in (
-        ("value-missing", lost, "hold something that can't be read; look at the source"),
-        ("reading-doubtful", doubtful, "were read differently the second time; compare them with the source"),
-    ):
-        if cells:
-            message = f"{len(cells)} cells of table {table.id} {what}"
-            yield Problem(code=code, severity="warning", message=message, page=page, table=table.id, cells=cells)
+def _unreliable(blocks: Sequence[Block]) -> Iterator[Problem]:
+    """One problem for all lost cells of a table, one for all its doubtful readings that nothing proves."""
+    for table in (block for block in blocks if isinstance(block, Table)):
+        proven = {record.cell for record in table.records if record.check == "verified"}
+        lost = tuple((cell.row, cell.col) for cell in table.cells if cell.text is None)
+        read = [cell for cell in table.cells if cell.doubtful and cell.origin == "ocr" and cell.text is not None]
+        doubtful = tuple((cell.row, cell.col) for cell in read if (cell.row, cell.col) not in proven)
+        page = table.parts[0].page if table.parts else None
+        for code, cells, what in (
+            ("value-missing", lost, "hold something that can't be read; look at the source"),
+            ("reading-doubtful", doubtful, "were read differently the second time; compare them with the source"),
+        ):
+            if cells:
+                message = f"{len(cells)} cells of table {table.id} {what}"
+                yield Problem(code=code, severity="warning", message=message, page=page, table=table.id, cells=cells)

@@ -10,9 +10,11 @@ from itertools import pairwise
 
 from ..document import Problem, TextBlock, value_of
 from ..errors import DamagedFile, EmptyFile
+from ..forms import find_forms
 from ..tables import join_lines
 from ..tables.from_flat import find_flat, from_flat
 from .encoding import Decoded, decode
+from .flat import grid_of, pieces
 from .headings import heading_level
 from .reading import Item, Reading
 
@@ -68,6 +70,17 @@ def decoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
 
 def items_of_lines(lines: Sequence[str]) -> list[Item]:
     """Blocks and grids of ``lines``, in order. Every line that isn't blank or a drawn rule ends up in one of them."""
+    items: list[Item] = []
+    for before, form in pieces(lines, find_forms(lines)):
+        items += _other_items(before)
+        if form is not None:
+            items.append(grid_of(form))
+            items += [TextBlock(kind="paragraph", text=text) for text in form.strays]
+    return items
+
+
+def _other_items(lines: Sequence[str]) -> list[Item]:
+    """Blocks, and grids of tables that are no known form."""
     items: list[Item] = []
     done = 0
     for run in find_flat(lines):

@@ -1,0 +1,201 @@
+"""A recognised table with the roles, paths and checks that its form gives it, and what there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..document import Cell, Check, Problem, Record, Role, Table
+from .checks import Judged, Spot, Verdict, judge
+from .counting import counted
+from .filled import Filled, FilledBlock, Row, folded
+from .labels import fold, names
+from .layout import joined
+from .tokens import Token
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """A block with its judgement. ``rows`` are those of the form, in its order; ``spots`` where each value stands."""
+
+    found: FilledBlock
+    rows: tuple[Row, ...]
+    spots: dict[Spot, Cell]
+    verdict: Verdict
+
+
+def labelled(table: Table, found: Filled, form_id: str) -> tuple[Table, list[Problem]]:
+    """``table`` as the form ``form_id``. Cells keep what they print; what the form doesn't know keeps its records."""
+    blocks = [_judged_block(table, found, block) for block in found.blocks]
+    records = {record.cell: record for block in blocks for record in _records(block)}
+    roles = _roles(table, blocks, frozenset(records))
+    cells = tuple(replace(cell, role=roles[cell.row, cell.col]) for cell in table.cells)
+    for record in table.records:
+        if record.cell not in records and roles[record.cell] == "body":
+            records[record.cell] = record
+    whole = replace(table, form=form_id, cells=cells, records=tuple(records[place] for place in sorted(records)))
+    problems = [problem for block in blocks for problem in (*_violations(block, table), *_disagreements(block, table))]
+    return whole, [replace(problem, table=table.id) for problem in problems]
+
+
+def _judged_block(table: Table, found: Filled, block: FilledBlock) -> _Block:
+    rows = tuple(row for row in block.rows if not row.extra)
+    spots = {
+        (at, place): token.cell
+        for at, row in enumerate(rows)
+        for place, token in enumerate(row.placed.places)
+        if token is not None and token.cell is not None
+    }
+    texts = {spot: _sure_text(rows[spot[0]], cell) for spot, cell in spots.items()}
+    return _Block(
+        found=block,
+        rows=rows,
+        spots=spots,
+        verdict=judge(found.form, block.block, [row.way for row in rows], texts),
+    )
+
+
+def _sure_text(row: Row, cell: Cell) -> str | None:
+    """The text of a value if it is certain whose it is; no sum is held against a value that may be another's."""
+    return None if row.doubt is not None or (cell.doubtful and cell.origin != "ocr") else cell.text
+
+
+def _records(block: _Block) -> Iterator[Record]:
+    """Records of the form's rows, then of rows it doesn't have, then of values that have no place in it."""
+    title = () if block.found.block.title is None else (block.found.block.title.label,)
+    columns = [tuple(node.label for node in way) for way in block.found.block.column_ways]
+    for (at, place), cell in block.spots.items():
+        row_path = (*title, *(node.label for node in block.rows[at].way))
+        yield _record(cell, row_path, columns[place], _check(block, (at, place), cell))
+    for row in block.found.rows:
+        row_path = (*title, *(node.label for node in row.way))
+        if row.extra:
+            row_path = (*row_path[:-1], joined(row.labels))
+            sure = row.doubt is None and not _repeats(row, block)
+            for token, column in zip(row.placed.places, columns, strict=True):
+                if token is not None and token.cell is not None:
+                    yield _record(token.cell, row_path, column, "unchecked" if sure else "flagged")
+        for token in row.placed.rest:
+            if token.cell is not None:
+                yield _record(token.cell, row_path, (), "flagged")
+
+
+def _record(cell: Cell, row_path: tuple[str, ...], column_path: tuple[str, ...], check: Check) -> Record:
+    sure = cell.text is not None and (not cell.doubtful or check == "verified")
+    return Record(
+        row_path=row_path,
+        column_path=column_path,
+        text=cell.text,
+        check=check if sure else "flagged",
+        cell=(cell.row, cell.col),
+    )
+
+
+def _repeats(row: Row, block: _Block) -> bool:
+    """Whether a row that seems one too many prints the label of a row that is there."""
+    said = folded(row.labels)
+    return not said or any(names(said, fold(name)) for known in block.rows if known.way for name in known.way[-1].names)
+
+
+def _check(block: _Block, spot: Spot, cell: Cell) -> Check:
+    row, verdict = block.rows[spot[0]], block.verdict
+    if row.doubt is not None or spot in verdict.suspect:
+        return "flagged"
+    leaf = block.found.block.column_ways[spot[1]][-1]
+    proven = verdict.certain if cell.doubtful else verdict.proven
+    return "verified" if spot in proven and block.found.seen(leaf) else "unchecked"
+
+
+def _roles(table: Table, blocks: Sequence[_Block], values: frozenset[Position]) -> dict[Position, Role]:
+    """The role of each cell: what the form says, and for cells it says nothing of, what was seen.
+
+    Blank cells beside labels, which stand where a label spans several cells, are labels; those of a value that the
+    form has no place for keep the role they had.
+    """
+    roles: dict[Position, Role] = {(cell.row, cell.col): cell.role for cell in table.cells}
+    for block in blocks:
+        form = block.found.block
+        header = [node for node in (form.corner, *(node for way in form.column_ways for node in way)) if node]
+        printed = [token for node in header for token in block.found.printed.get(node, ())]
+        top = min((token.cell.row for token in printed if token.cell is not None), default=0)
+        cells = [cell for (_, _), cell in block.spots.items()]
+        first, left = min((cell.row for cell in cells), default=top), min((cell.col for cell in cells), default=0)
+        last = max((cell.row for cell in cells), default=top)
+        for cell in table.cells:
+            if cell.role == "body" and (cell.row, cell.col) not in values:
+                if top <= cell.row < first:
+                    roles[cell.row, cell.col] = "column-header"
+                elif first <= cell.row <= last and cell.col < left:
+                    roles[cell.row, cell.col] = "row-header"
+        labels = [token for row in block.found.rows for token in row.labels]
+        named: list[tuple[Role, Sequence[Token]]] = [
+            ("column-header", block.found.header),
+            ("row-header", labels),
+            *[("section", block.found.printed.get(node, ())) for node in (form.title,) if node is not None],
+            *[("corner", block.found.printed.get(node, ())) for node in (form.corner,) if node is not None],
+        ]
+        for role, tokens in named:
+            roles.update({(token.cell.row, token.cell.col): role for token in tokens if token.cell is not None})
+    return {**roles, **dict.fromkeys(values, "body")}
+
+
+def _violations(block: _Block, table: Table) -> Iterator[Problem]:
+    """One problem a sum that fails: the author's in clean digital text, maybe the reader's elsewhere."""
+    for one in block.verdict.failing:
+        cells = [block.spots[spot] for spot in one.spots]
+        clean = all(cell.origin in ("markup", "text-layer") and not cell.doubtful for cell in block.spots.values())
+        sound = clean and all(row.doubt is None for row in block.rows)
+        left, right = (_sum([block.spots[spot] for spot in spots]) for spots in (one.terms, one.results))
+        yield Problem(
+            code="identity-violated",
+            severity="info" if sound else "warning",
+            message=f"{_where(block, one)}{one.identity.words} does not hold: {left} against {right}; "
+            "the figures are kept as they were read, look at the source",
+            page=cells[0].page,
+            cells=tuple((cell.row, cell.col) for cell in cells),
+        )
+
+
+def _sum(cells: Sequence[Cell]) -> str:
+    """The figures added up, zeros left out where there are many."""
+    texts = [(cell.text or "").strip() for cell in cells]
+    shown = [text for text in texts if len(texts) <= 5 or counted(text)]
+    return " + ".join(text or "(blank)" for text in shown) or "0"
+
+
+def _where(block: _Block, one: Judged) -> str:
+    row, col = one.spots[0]
+    way = block.rows[row].way if one.identity.in_each == "row" else block.found.block.column_ways[col]
+    return f"{way[-1].label}: " if way else ""
+
+
+def _disagreements(block: _Block, table: Table) -> Iterator[Problem]:
+    """Where what was seen isn't what the form has. Rows of flattened text said so when their grid was made."""
+    if block.found.disagreement is not None:
+        page = table.parts[0].page if table.parts else None
+        message = f"{block.found.disagreement}; compare the table with its source"
+        yield Problem(code="form-disagreement", severity="warning", message=message, page=page)
+    for row in block.found.rows if table.evidence != "flattened" else ():
+        cells = [token.cell for token in (*row.placed.places, *row.placed.rest) if token is not None and token.cell]
+        name = joined(row.labels) or (row.way[-1].label if row.way else "its only row")
+        if row.extra and _repeats(row, block):
+            what = f"the row {name!r} stands there twice"
+        elif row.extra:
+            what = f"the form has no row {name!r}"
+        elif row.moved:
+            what = f"the row {name!r} stands in another place than in the form"
+        elif not row.entries:
+            what = f"the table has no row {name!r}"
+        elif row.doubt is not None:
+            what = f"in the row {name!r} {row.doubt}"
+        else:
+            continue
+        yield Problem(
+            code="form-disagreement",
+            severity="warning",
+            message=f"{what}; compare the table with its source",
+            page=cells[0].page if cells else table.parts[0].page if table.parts else None,
+            cells=tuple((cell.row, cell.col) for cell in cells),
+        )

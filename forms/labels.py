@@ -1,0 +1,78 @@
+"""How like a printed text is to a label, allowing for misprints, pieces and traditional characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+FOLD_LIMIT = 80
+"""A longer text is no label, whatever it holds."""
+LIKE = 0.72
+"""Two texts whose characters agree to this share are one label, one of them misprinted."""
+SHARE = 0.6
+"""A text that holds a label and is this share of it names it."""
+REMEMBERED = 1 << 16
+"""How many answers are kept: a table asks the same question many times, a folder of documents ever new ones."""
+
+_NOT_SAID = re.compile(r"[\W_]+")
+_TRADITIONAL = re.compile("[開請數結維處規書審續發執確認屬於複議訴訟無個業構組織機務類過過顧關聯總計]")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fold(text: str) -> str:
+    """What a text says: no blanks, no punctuation, one width, one case, simplified characters.
+
+    >>> fold("（一） 予以公開"), fold("3、其他")
+    ('一予以公开', '3其他')
+    """
+    if len(text) > FOLD_LIMIT:
+        return ""
+    plain = _NOT_SAID.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+    return _simplified(plain) if _TRADITIONAL.search(plain) else plain
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _simplified(text: str) -> str:
+    return str(_converter().convert(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def likeness(text: str, label: str) -> float:
+    """How much of ``label`` the folded ``text`` names, in characters: 0 if it is something else.
+
+    A piece of a label (as a line break leaves it) counts for its length, a misprinted one for what agrees, and a
+    single character for nothing, since it tells no label from another.
+    """
+    if text == label:
+        return len(label) + 1.0
+    if len(text) < 2:
+        return 0.0
+    if text in label:
+        return 0.9 * len(text)
+    if label in text:
+        return 0.9 * len(label) if len(label) >= SHARE * len(text) else 0.0
+    return _misprint(text, label)
+
+
+def _misprint(text: str, label: str) -> float:
+    if min(len(text), len(label)) < 3 or abs(len(text) - len(label)) > 0.5 * max(len(text), len(label)):
+        return 0.0
+    alike = Indel.normalized_similarity(text, label, score_cutoff=LIKE)
+    return float(alike) ** 2 * min(len(text), len(label))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def names(text: str, label: str) -> bool:
+    """Whether the folded ``text`` is the whole of ``label``, misprints aside, or holds it."""
+    return label in text or Indel.normalized_similarity(text, label, score_cutoff=LIKE) > 0
