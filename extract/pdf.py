@@ -11,6 +11,7 @@ from ..errors import DamagedFile, EmptyFile, EncryptedFile, InputError, TooLarge
 from ..marks import Marks
 from ..ocr import Scan, reason_to_recognise
 from ..settings import Settings
+from .camelot_reader import second_reader
 from .pages import PageContent, items, page_content
 from .pdf_page import opened_page, page_marks
 from .pdf_view import view_of
@@ -37,7 +38,7 @@ def read_pdf(data: bytes, settings: Settings) -> Reading:
         numbers = range(max(first, 1), min(last, count) + 1)
         if len(numbers) > settings.max_pages:
             raise TooLarge(f"{len(numbers)} pages, the limit is {settings.max_pages}; read a part with --pages")
-        read = [_page(document, number, settings) for number in numbers]
+        read = [_page(document, number, data, settings) for number in numbers]
     if read and all(page.why == LOST for page, _, _ in read):
         raise DamagedFile("none of its pages can be found; fetch the file again from its source")
     return Reading(
@@ -72,7 +73,7 @@ def _refusal(data: bytes) -> InputError:
     return DamagedFile("no page of the PDF can be reached; fetch the file again from its source")
 
 
-def _page(document: PdfDocument, number: int, settings: Settings) -> PageReading:
+def _page(document: PdfDocument, number: int, data: bytes, settings: Settings) -> PageReading:
     from pypdfium2 import PdfiumError
 
     try:
@@ -89,11 +90,11 @@ def _page(document: PdfDocument, number: int, settings: Settings) -> PageReading
             reason = "the text layer can't be parsed"
         if settings.ocr == "always" or (reason is not None and settings.ocr == "auto"):
             return _from_picture(page, marks, settings, reason)
-        return _from_text(marks, reason)
+        return _from_text(marks, data, reason)
 
 
-def _from_text(marks: Marks, doubt: str | None) -> PageReading:
-    """The page as its own words and rules tell it; ``doubt`` is why these can't be trusted."""
+def _from_text(marks: Marks, data: bytes, doubt: str | None) -> PageReading:
+    """The page of the file ``data`` as its own words and rules tell it; ``doubt`` is why these can't be trusted."""
     number = marks.page
     sound = "the text layer is sound" if marks.words else "the page is blank"
     marks = replace(marks, words_from="text-layer" if marks.words else "none", why=doubt or sound)
@@ -101,7 +102,7 @@ def _from_text(marks: Marks, doubt: str | None) -> PageReading:
     if doubt is not None:
         message = f"page {number}: {doubt}; recognition is switched off, use --ocr auto to read it"
         problems.append(Problem(code="words-not-trusted", severity="warning", message=message, page=number))
-    return _described(marks), page_content(marks), problems
+    return _described(marks), page_content(marks, second=second_reader(data, marks)), problems
 
 
 def _from_picture(page: PdfPage, layer: Marks, settings: Settings, doubt: str | None) -> PageReading:

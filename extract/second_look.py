@@ -225,8 +225,12 @@ def _judged(cell: Cell, first: tuple[str, float], second: tuple[str, float]) -> 
 
 
 def _has_letters(cell: Cell) -> bool:
-    """Whether the cell holds letters that may be digits: never to be relied on, however often they are read."""
-    return bool(_LIKE_DIGITS.fullmatch(cell.text or ""))
+    """Whether the cell holds letters that may be digits, or one lone sign (一 for 1, 口 for 0).
+
+    That is never to be relied on, however often it is read.
+    """
+    text = (cell.text or "").strip()
+    return bool(_LIKE_DIGITS.fullmatch(text)) or (len(text) == 1 and kind(cell) == "word")
 
 
 def _same(one: str | None, other: str | None) -> bool:

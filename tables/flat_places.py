@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..document import Cell
 from .flat_draft import SURE, Draft, Rows, Stretch, blank_rate, body_misfits, head_misfits, kind_of, stretches
+from .flat_odd import below_label, below_lost_sections
 from .flat_outline import mark_of
 from .grid import ordered
-from .headers import Kind
 
 MISREAD = 2.0
 """From here on the headers look as if their rows weren't written position by position."""
@@ -28,7 +27,7 @@ def draft_of_places(rows: Rows, *, odd: frozenset[int] = frozenset()) -> Draft:
     width = len(rows[0])
     parts = stretches(rows, width)
     labels = _label_count(rows, parts, odd)
-    doubtful_rows = _doubtful_rows(rows, parts, labels) | odd
+    doubtful_rows = _doubtful_rows(rows, parts, labels) | odd | below_lost_sections(rows, parts, odd)
     cells: list[Cell] = []
     doubtful_cols: set[int] = set()
     for part in parts:
@@ -38,7 +37,7 @@ def draft_of_places(rows: Rows, *, odd: frozenset[int] = frozenset()) -> Draft:
         cells += heads
         doubtful_cols |= strange | _undivided(heads, part, labels)
         names = _names(rows, part.body, labels, doubtful_rows)
-        doubtful_rows.update(row for name in names for row in _below_odd(name, odd))
+        doubtful_rows.update(row for name in names for row in below_label(name, odd))
         cells += names
         cells += [Cell(row=row, col=col, text=rows[row][col]) for row in part.body for col in range(labels, width)]
     doubtful_cols.update(range(width) if any(row in part.header for part in parts for row in odd) else ())
@@ -53,45 +52,6 @@ def draft_of_places(rows: Rows, *, odd: frozenset[int] = frozenset()) -> Draft:
         for cell in cells
     ]
     return Draft(rows=len(rows), cols=width, cells=ordered(marked), cost=cost)
-
-
-def _below_odd(name: Cell, odd: frozenset[int]) -> range:
-    """The rows of a label from the first odd one on, which may have begun another."""
-    stop = name.row + name.row_span
-    return range(min((row for row in odd if name.row <= row < stop), default=stop), stop)
-
-
-def fitted_rows(rows: Rows, width: int, odd: frozenset[int]) -> Rows:
-    """``rows`` with the ``odd`` ones made as long as the others, so that each column holds what it usually does.
-
-    Where cells are missing blanks are put in, in one place; where there are too many, neighbours are joined.
-    """
-    if not odd:
-        return rows
-    counts = [Counter[str]() for _ in range(width)]
-    for at, row in enumerate(rows):
-        for count, text in zip(counts, row if at not in odd else (), strict=False):
-            count[kind_of(text)] += 1
-    usual: list[Kind] = [max(("blank", "value", "word"), key=lambda what: count[what]) for count in counts]
-    return [_fitted(row, usual) if at in odd else row for at, row in enumerate(rows)]
-
-
-def _fitted(row: Sequence[str], usual: Sequence[Kind]) -> Sequence[str]:
-    lack = len(usual) - len(row)
-    if len(set(row)) == 1:  # a section row whose text was repeated
-        return [row[0]] * len(usual)
-    if lack >= 0:
-        tries = [[*row[:at], *([""] * lack), *row[at:]] for at in range(len(row), -1, -1)]
-    else:
-        joined = 1 - lack
-        starts = range(len(usual) - 1, -1, -1)
-        tries = [[*row[:at], " ".join(filter(None, row[at : at + joined])), *row[at + joined :]] for at in starts]
-    return min(tries, key=lambda fields: _strange(fields, usual))
-
-
-def _strange(fields: Sequence[str], usual: Sequence[Kind]) -> int:
-    """How many fields hold a word where values stand, or a value where words do."""
-    return sum({kind_of(text), what} == {"value", "word"} for text, what in zip(fields, usual, strict=True))
 
 
 def without_repeats(rows: Rows) -> Rows | None:

@@ -22,7 +22,8 @@ from ..document import Cell, Problem
 from ..errors import TilingError
 from .flat_aligned import aligned_rows, could_be_row, is_aligned, segments
 from .flat_draft import Draft, Rows
-from .flat_places import draft_of_places, fitted_rows, without_repeats
+from .flat_odd import fitted_rows
+from .flat_places import draft_of_places, without_repeats
 from .flat_rows import (
     Style,
     continues,

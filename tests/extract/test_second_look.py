@@ -147,13 +147,13 @@ def test_a_letter_that_looks_like_a_digit_is_read_again_and_never_trusted():
     assert looked(second_look(grid("O"), scan(0), Echo([("O", 0.9)], [("Q", 0.9)]))) == [("O", True)]
 
 
-@pytest.mark.parametrize("text", ["减！", "l2", "2O7", "25l000元", "1.O"])
+@pytest.mark.parametrize("text", ["减！", "l2", "2O7", "25l000元", "1.O", "一", "口"])
 def test_letters_within_numbers_are_never_trusted(text):
     (cell,) = second_look(grid(text), scan(0), Echo([(text, 0.9)], [(text, 0.9)])).cells
     assert cell.doubtful
 
 
-@pytest.mark.parametrize("text", ["12", "减1", "PDF", "GB/T", "规章", "ISO9001体系"])
+@pytest.mark.parametrize("text", ["12", "减1", "无", "-", "PDF", "GB/T", "规章", "ISO9001体系"])
 def test_other_texts_are_not_taken_for_numbers(text):
     (cell,) = second_look(grid(text), scan(0), Echo([(text, 0.9)])).cells
     assert not cell.doubtful
