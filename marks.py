@@ -53,7 +53,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """All that lies on one page. ``pictures`` are the boxes of embedded images."""
+    """All that lies on one page. ``pictures`` are the boxes of embedded images, ``fills`` those of painted areas."""
 
     page: int
     width: float
@@ -61,6 +61,7 @@ class Marks:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     pictures: tuple[Box, ...] = ()
+    fills: tuple[Box, ...] = ()
     words_from: WordsFrom = "text-layer"
     why: str = ""
     rotation: int = 0

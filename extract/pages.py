@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +12,13 @@ from ..marks import Marks
 from ..tables import Placed, SecondReader, from_marks, joined
 from .prose import Line, furniture, page_columns, page_lines, paragraphs
 from .reading import Item
+
+TITLE_LINES = 3
+"""A table's title, number and unit are at most so many lines above it."""
+_CONTINUED = re.compile(
+    r"[（(]\s*续[^）)]{0,4}[）)]\s*$|^\s*(?:续|接)上?表|转下页|\bcont(?:inued|'?d)\b", re.IGNORECASE
+)
+"""What is printed between the parts of a table that goes on."""
 
 Look = Callable[[Placed], Placed]
 """Reads the values of a placed grid once more from its page's pixels."""
@@ -60,14 +68,26 @@ def items(contents: Iterable[PageContent]) -> tuple[Item, ...]:
 
 
 def _append(flow: list[Placed | Line], thing: Placed | Line) -> None:
-    """Adds a thing, or joins it to the table that the page before ended with."""
-    last = flow[-1] if flow else None
-    if isinstance(thing, Placed) and isinstance(last, Placed) and thing.page == last.page + 1:
-        whole = joined(last, thing)
-        if whole is not None:
-            flow[-1] = whole
-            return
+    """Adds a thing, or joins it to the table that the page before ended with.
+
+    Lines that only announce the table again may stand between; they stay, behind the table.
+    """
+    if isinstance(thing, Placed):
+        at = next((index for index in range(len(flow) - 1, -1, -1) if isinstance(flow[index], Placed)), None)
+        above = None if at is None else flow[at]
+        if at is not None and isinstance(above, Placed) and above.page + 1 == thing.page:
+            titles = {_bare(line.text) for line in flow[max(0, at - TITLE_LINES) : at] if isinstance(line, Line)}
+            between = [line for line in flow[at + 1 :] if isinstance(line, Line)]
+            if all(_CONTINUED.search(line.text) or _bare(line.text) in titles for line in between):
+                whole = joined(above, thing)
+                if whole is not None:
+                    flow[at] = whole
+                    return
     flow.append(thing)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _with_furniture(blocks: list[Item], foot: list[TextBlock]) -> tuple[Item, ...]:

@@ -65,6 +65,7 @@ def page_marks(page: PdfPage, number: int) -> tuple[Marks, int]:
         words=tuple(words_of(chars)),
         rules=drawing.rules,
         pictures=drawing.pictures,
+        fills=drawing.fills,
         rotation=view.rotation,
     )
     return marks, drawing.outlines

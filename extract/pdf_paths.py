@@ -30,10 +30,11 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """``pictures`` are boxes of images, ``outlines`` how many paths the page paints."""
+    """``pictures`` are boxes of images, ``fills`` of painted areas, ``outlines`` how many paths the page paints."""
 
     rules: tuple[Rule, ...]
     pictures: tuple[Box, ...]
+    fills: tuple[Box, ...]
     outlines: int
 
 
@@ -58,6 +59,7 @@ def page_drawing(page: PdfPage, view: View) -> Drawing:
     sheet = (0.0, 0.0, view.width, view.height)
     strokes: list[Box] = []
     pictures: list[Box] = []
+    fills: list[Box] = []
     outlines = 0
     for thing, outer in _things(pdfium, page.raw, view.matrix):
         kind = pdfium.FPDFPageObj_GetType(thing)
@@ -66,11 +68,14 @@ def page_drawing(page: PdfPage, view: View) -> Drawing:
         window = _seen_through(pdfium, thing, outer, sheet)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             outlines += 1
-            strokes += _strokes(_path(pdfium, thing, outer), window) if window is not None else ()
+            if window is not None:
+                path = _path(pdfium, thing, outer)
+                strokes += _strokes(path, window)
+                fills += _fills(path, window)
         elif window is not None:
             box = _shared(placed(chained(_matrix(pdfium, thing), outer), (0.0, 0.0, 1.0, 1.0)), window)
             pictures += [] if box is None else [box]
-    return Drawing(rules=tuple(map(_rule, strokes)), pictures=tuple(pictures), outlines=outlines)
+    return Drawing(rules=tuple(map(_rule, strokes)), pictures=tuple(pictures), fills=tuple(fills), outlines=outlines)
 
 
 def _things(pdfium: Any, page: Any, matrix: Affine) -> Iterator[tuple[Any, Affine]]:
@@ -164,6 +169,15 @@ def _strokes(path: _Path, window: Box) -> Iterator[Box]:
                 if start is not None and end is not None and _is_level(start, end):
                     side = _shared(_around([start, end]), window)
                     yield from () if side is None else (side,)
+
+
+def _fills(path: _Path, window: Box) -> Iterator[Box]:
+    """The painted boxes that are no rules: backgrounds of cells, of text, of the page."""
+    for corners in path.subpaths if path.filled else ():
+        if _is_box(corners):
+            box = _shared(_around([corner for corner in corners if corner is not None]), window)
+            if box is not None and not _is_thin(box):
+                yield box
 
 
 def _is_thin(box: Box) -> bool:

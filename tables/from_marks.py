@@ -19,6 +19,7 @@ from functools import partial
 from ..document import Box
 from ..marks import Marks, Rule, Word
 from .aligned import Region, aligned
+from .backgrounds import background_rules
 from .grid import Placed
 from .judge import chosen, evidence, is_chart, is_table
 from .regions import around, half_ruled, unruled
@@ -38,7 +39,7 @@ BESIDE = 2.5
 
 def from_marks(marks: Marks, second: SecondReader | None = None) -> tuple[list[Placed], list[Word]]:
     """The tables of a page, topmost first, and the words that stand in none of them."""
-    rules = snapped(marks.rules)
+    rules = snapped([*marks.rules, *background_rules(marks.fills, marks.rules)])
     drawn = frames(rules)
     found: list[Placed] = []
     words = list(marks.words)

@@ -274,3 +274,26 @@ def test_a_cut_file_gives_an_answer_or_our_own_error(read, share):
     except gxextract.GxextractError:
         return
     assert grids(document) in ([], [TEXTS])
+
+
+def announced(title: str, rows: list[list[str]]):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(80, 720, title)
+        table(canvas, rows)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("second", "tables", "why"),
+    [
+        ("收入决算表", 1, "the title printed again"),
+        ("收入决算表（续）", 1, "the title with a note"),
+        ("续表", 1, "a note alone"),
+        ("支出决算表", 2, "a title of its own"),
+    ],
+)
+def test_a_table_goes_on_below_a_line_that_says_so(read, second, tables, why):
+    document = read(pdf(announced("收入决算表", TEXTS), announced(second, [["丙", "5", "6"], ["丁", "7", "8"]])))
+    assert len(document.tables) == tables, why
+    assert second in [block.text for block in document.blocks if not isinstance(block, gxextract.Table)], why
