@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from ..document import Cell
 from .celltext import join_lines
@@ -23,6 +24,8 @@ from .records import with_roles
 EDGE_TOLERANCE = 4.0
 """How far, in points, an edge may wander from one page to the next once the left borders are laid on each other."""
 
+LOW = 0.7
+"""A blank row at the top of a page lower than this share of the usual height is what a row before left over."""
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十百\d]+[）)、.．]|[①-⑳⑴-⒇㈠-㈩]")
 
 
@@ -171,7 +174,8 @@ def _cut_row(grid: Grid, seam: int, found: Layout) -> dict[int, Cell]:
     """The cells that start in row ``seam``, by their column, if they are the rest of the row above.
 
     They are if each stands under a cell of its own width, no column has a value on both pages, and the label says so:
-    its rest has no outline number where the row above has one, or all values stand below the label's page.
+    its rest has no outline number where the row above has one, or all values stand below the label's page. A row too
+    low to write in, with nothing in it, is such a rest as well.
     """
     positions = grid.positions()
     above = {cell.col: cell for cell in positions[seam - 1] if cell.row == seam - 1 and cell.row_span == 1}
@@ -180,6 +184,8 @@ def _cut_row(grid: Grid, seam: int, found: Layout) -> dict[int, Cell]:
         cell.row_span > 1 or col not in above or above[col].col_span != cell.col_span for col, cell in below.items()
     ):
         return {}
+    if not any(cell.text for cell in below.values()) and _is_low(grid, list(below.values())):
+        return below
     labels = [col for col in below if col in found.header_cols]
     values = [col for col in below if col not in found.header_cols]
     texts_above = [above[col].text for col in values]
@@ -190,6 +196,18 @@ def _cut_row(grid: Grid, seam: int, found: Layout) -> dict[int, Cell]:
     label_goes_on = bool(lower) and is_numbered(upper) and not is_numbered(lower)
     values_follow = bool(upper) and not lower and any(texts_below)
     return below if label_goes_on or values_follow else {}
+
+
+def _is_low(grid: Grid, row: Sequence[Cell]) -> bool:
+    """Whether a row is lower than LOW of the usual one."""
+    heights = [_height(cell) for cell in grid.cells if cell.row_span == 1]
+    return all(_height(cell) < LOW * median(heights) for cell in row)
+
+
+def _height(cell: Cell) -> float:
+    """That of the cell's last part, in points."""
+    box = cell.parts[-1].box if cell.parts else None
+    return box[3] - box[1] if box else 0.0
 
 
 def _stands_on(upper: Cell, lower: Cell) -> bool:

@@ -150,3 +150,14 @@ def test_a_row_cut_by_the_break_is_one_again(above, below, why):
 def test_rows_that_meet_at_the_break_stay_two(above, below, why):
     table = whole(placed(1, HEADER, above), placed(2, below, "3.其他 | 8 | 8"))
     assert table.rows == 4, why
+
+
+@pytest.mark.parametrize(("height", "rows"), [(0.4, 3), (1.0, 4)])
+def test_only_a_low_blank_row_is_what_the_page_before_left_over(height, rows):
+    second = placed(2, " |  | ", "2.乙 | 8 | 8")
+    cut = [
+        replace(cell, parts=(replace(cell.parts[0], box=(*cell.box[:3], cell.box[1] + height * 24.0)),))
+        for cell in second.grid.cells
+    ]
+    table = whole(placed(1, HEADER, "1.甲 | 7 | 7"), replace(second, grid=replace(second.grid, cells=tuple(cut))))
+    assert table.rows == rows
