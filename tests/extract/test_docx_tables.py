@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from gxextract.document import Cell, TextBlock
 from gxextract.extract.docx import read_docx
@@ -94,6 +94,7 @@ def test_merges(lines: list[str], expected: list[list[str]], reason: str) -> Non
 
 
 @given(tilings(4, 5))
+@settings(max_examples=500, deadline=None)
 def test_any_tiling_written_as_docx_is_read_back(cells: tuple[Cell, ...]) -> None:
     lines = []
     for line in range(4):

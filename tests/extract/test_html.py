@@ -2,7 +2,7 @@ import contextlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxextract.document import Cell, TextBlock
@@ -175,6 +175,7 @@ def test_garbage_in_a_span_is_read_as_browsers_do(span: str, columns: int) -> No
 
 
 @given(tilings(4, 5))
+@settings(max_examples=500, deadline=None)
 def test_any_tiling_written_as_html_is_read_back(cells: tuple[Cell, ...]) -> None:
     markup = "<table border=1>"
     for row in range(4):

@@ -37,7 +37,7 @@ def only_grid(page):
 
 
 @given(drawable())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=2000, deadline=None)
 def test_any_tiling_drawn_as_rules_and_words_comes_back(cells):
     assert shape(only_grid(drawn(cells)).cells) == shape(cells)
 
