@@ -53,12 +53,20 @@ def _tables(document: Document) -> Iterator[str]:
         yield f"{table.id}: {table.rows} × {table.cols}, {table.evidence}{where}, form {table.form or 'not recognised'}"
         if table.caption:
             yield f"  caption: {table.caption}"
-        counts = Counter(record.check for record in table.records)
-        checks = ", ".join(f"{counts[check]} {check}" for check in sorted(counts))
-        yield f"  {len(table.records)} values{f': {checks}' if checks else ''}"
-        for record in table.records:
-            if record.check == "flagged":
-                yield f"  flagged {_place(record, table)}: {_short(shown(record.text))}"
+        yield from _checks(table, document)
+
+
+def _checks(table: Table, document: Document) -> Iterator[str]:
+    """How many values stand how sure, the sums that fail, and each value that isn't to be trusted."""
+    counts = Counter(record.check for record in table.records)
+    checks = ", ".join(f"{counts[check]} {check}" for check in sorted(counts))
+    yield f"  {len(table.records)} values{f': {checks}' if checks else ''}"
+    for problem in document.problems:
+        if problem.table == table.id and problem.code == "identity-violated":
+            yield f"  fails {problem.message}"
+    for record in table.records:
+        if record.check == "flagged":
+            yield f"  flagged {_place(record, table)}: {_short(shown(record.text))}"
 
 
 def _place(record: Record, table: Table) -> str:

@@ -17,7 +17,7 @@ from itertools import groupby
 
 from .labels import REMEMBERED
 from .tokens import Token
-from .units import Unit, chains
+from .units import SINGLE, Unit, chains
 
 NOISE = -1.5
 """What a text costs that is no label of the form; long ones cost more."""
@@ -98,20 +98,13 @@ def align(units: tuple[Unit, ...], events: Sequence[Event]) -> Alignment | None:
     best, end = 0.0, (-1, -1, -1)
     for at, event in enumerate(events):
         came_before, came_after, from_before = _entered(units, passed, before, after)
-        scores = _label_scores(units, event.tokens[0].folded) if event.is_label else ()
-        fits.append(scores)
         if event.is_label:
-            noise = NOISE - min(len(event.tokens[0].text or "") / 15, 4.0)
-            trailing = _label_scores(units, event.tokens[0].folded, trailing=True)
-            # A text that is no label begins no unit: it stays with the one before.
-            before = [
-                came_before[index] + (gain or (noise if from_before[index][0] == index else _NEVER))
-                for index, gain in enumerate(scores)
-            ]
-            after = [old + (gain or noise) for old, gain in zip(came_after, trailing, strict=True)]
-            move = [from_before, [(unit, 1, 0) for unit in range(count)]]
+            scores = _label_scores(units, event.tokens[0].folded)
+            before, after, move = _take_label(units, event, came_before, came_after, from_before)
         else:
+            scores = ()
             before, after, move = _take_values(units, event, came_before, came_after, from_before)
+        fits.append(scores)
         moves.append(move)
         for index in range(count):
             for state, scored in ((0, before[index]), (1, after[index])):
@@ -145,6 +138,27 @@ def _entered(
         if leaving > running:
             running, source = leaving, (index, 1 if done >= left else 0, 0)
     return came, list(after), moves
+
+
+def _take_label(
+    units: tuple[Unit, ...],
+    event: Event,
+    came_before: Sequence[float],
+    came_after: Sequence[float],
+    from_before: Sequence[_Move],
+) -> tuple[list[float], list[float], list[list[_Move]]]:
+    """A text read in each unit, as one of its labels or as noise; noise begins no unit."""
+    token = event.tokens[0]
+    noise = NOISE - min(len(token.text or "") / 15, 4.0)
+    before: list[float] = []
+    for index, score in enumerate(_label_scores(units, token.folded)):
+        if from_before[index][0] == index:
+            before.append(came_before[index] + (score or noise))
+        else:
+            before.append(came_before[index] + score - SINGLE if score else _NEVER)
+    trailing = _label_scores(units, token.folded, trailing=True)
+    after = [old + (score or noise) for old, score in zip(came_after, trailing, strict=True)]
+    return before, after, [list(from_before), [(index, 1, 0) for index in range(len(units))]]
 
 
 @lru_cache(maxsize=REMEMBERED)

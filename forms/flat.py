@@ -23,6 +23,7 @@ MARGIN = 30
 LONGEST = 700
 """More events than any form's table has, however its labels are broken; what is longer is searched part by part."""
 LEAST_LABELS = 3
+MARKS = '|｜│┃,"* \t\u3000'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def find_forms(lines: Sequence[str]) -> list[FlatForm]:
     for one in sorted(found, key=lambda one: -one.alignment.score):
         if all(one.stop <= other.start or other.stop <= one.start for other in kept):
             kept.append(one)
-    return [_flat_form(one, events) for one in sorted(kept, key=lambda one: one.start)]
+    return [_flat_form(one, events, lines) for one in sorted(kept, key=lambda one: one.start)]
 
 
 def _windows(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
@@ -97,13 +98,16 @@ def _search(form: Form, units: tuple[Unit, ...], events: Sequence[Event]) -> lis
     return found
 
 
-def _flat_form(one: _Found, events: Sequence[Event]) -> FlatForm:
+def _flat_form(one: _Found, events: Sequence[Event], lines: Sequence[str]) -> FlatForm:
     first = events[one.start].tokens[0]
     last = events[one.stop - 1].tokens[-1]
+    # What marks cells at either end of a line belongs to the table.
+    start = first.start if lines[first.row][: first.start].strip(MARKS) else 0
+    stop = last.end if lines[last.row][last.end :].strip(MARKS) else len(lines[last.row])
     drawing = drawing_of(one.filled)
     return FlatForm(
-        start=(first.row, first.start),
-        stop=(last.row, last.end),
+        start=(first.row, start),
+        stop=(last.row, stop),
         filled=one.filled,
         drawing=drawing,
         problems=tuple(_problems(one.filled, drawing)),

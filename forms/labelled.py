@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from ..document import Cell, Check, Problem, Record, Role, Table
 from .checks import Judged, Spot, Verdict, judge
 from .counting import counted
-from .filled import Filled, FilledBlock, Row, folded
-from .labels import fold, names
+from .filled import Filled, FilledBlock, Row
 from .layout import joined
 from .tokens import Token
 
@@ -32,9 +31,12 @@ def labelled(table: Table, found: Filled, form_id: str) -> tuple[Table, list[Pro
     records = {record.cell: record for block in blocks for record in _records(block)}
     roles = _roles(table, blocks, frozenset(records))
     cells = tuple(replace(cell, role=roles[cell.row, cell.col]) for cell in table.cells)
+    paths = {record.cell[0]: record.row_path for record in records.values()}
     for record in table.records:
         if record.cell not in records and roles[record.cell] == "body":
-            records[record.cell] = record
+            # A cell that the form has no place for stands in its row and under none of the form's columns.
+            row_path = paths.get(record.cell[0])
+            records[record.cell] = record if row_path is None else replace(record, row_path=row_path, column_path=())
     whole = replace(table, form=form_id, cells=cells, records=tuple(records[place] for place in sorted(records)))
     problems = [problem for block in blocks for problem in (*_violations(block, table), *_disagreements(block, table))]
     return whole, [replace(problem, table=table.id) for problem in problems]
@@ -73,10 +75,9 @@ def _records(block: _Block) -> Iterator[Record]:
         row_path = (*title, *(node.label for node in row.way))
         if row.extra:
             row_path = (*row_path[:-1], joined(row.labels))
-            sure = row.doubt is None and not _repeats(row, block)
             for token, column in zip(row.placed.places, columns, strict=True):
                 if token is not None and token.cell is not None:
-                    yield _record(token.cell, row_path, column, "unchecked" if sure else "flagged")
+                    yield _record(token.cell, row_path, column, "unchecked" if row.doubt is None else "flagged")
         for token in row.placed.rest:
             if token.cell is not None:
                 yield _record(token.cell, row_path, (), "flagged")
@@ -91,12 +92,6 @@ def _record(cell: Cell, row_path: tuple[str, ...], column_path: tuple[str, ...],
         check=check if sure else "flagged",
         cell=(cell.row, cell.col),
     )
-
-
-def _repeats(row: Row, block: _Block) -> bool:
-    """Whether a row that seems one too many prints the label of a row that is there."""
-    said = folded(row.labels)
-    return not said or any(names(said, fold(name)) for known in block.rows if known.way for name in known.way[-1].names)
 
 
 def _check(block: _Block, spot: Spot, cell: Cell) -> Check:
@@ -180,9 +175,7 @@ def _disagreements(block: _Block, table: Table) -> Iterator[Problem]:
     for row in block.found.rows if table.evidence != "flattened" else ():
         cells = [token.cell for token in (*row.placed.places, *row.placed.rest) if token is not None and token.cell]
         name = joined(row.labels) or (row.way[-1].label if row.way else "its only row")
-        if row.extra and _repeats(row, block):
-            what = f"the row {name!r} stands there twice"
-        elif row.extra:
+        if row.extra and row.doubt is None:
             what = f"the form has no row {name!r}"
         elif row.moved:
             what = f"the row {name!r} stands in another place than in the form"

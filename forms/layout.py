@@ -148,10 +148,16 @@ def _values(row: Row, top: int, left: int, widths: Sequence[int]) -> Iterator[Ce
 
 
 def _text(block: FilledBlock, node: Node) -> str:
-    """What was printed for a label; the label itself where columns set in lines left it in pieces."""
+    """What was printed for a label; the label itself where it was printed in pieces that say just that.
+
+    Punctuation that stood by itself then is back, and columns set in lines are put in order.
+    """
     tokens = block.printed.get(node, [])
+    text = joined(tokens)
+    if folded(tokens) == fold(node.label) and (len(tokens) > 1 or text in node.label):
+        return node.label
     whole = any(names(folded(tokens), fold(name)) for name in node.names)
-    return node.label if not whole and block.scattered(node) else joined(tokens)
+    return node.label if not whole and block.scattered(node) else text
 
 
 def joined(tokens: Sequence[Token]) -> str:

@@ -73,7 +73,7 @@ class Habit:
 
     ``fields`` are the columns of their values where those are fixed. Else the values follow the label ``at_once``, or
     after the blanks that its further columns leave (``spans_kept``). Where rows are ``padded`` to some width, blanks
-    follow the values.
+    follow the values. ``repeats``: merged values stand in each of their columns.
     """
 
     widths: frozenset[int]
@@ -81,6 +81,7 @@ class Habit:
     at_once: bool
     spans_kept: bool
     padded: bool
+    repeats: bool
 
 
 def habit_of(runs: Sequence[Run]) -> Habit:
@@ -97,6 +98,7 @@ def habit_of(runs: Sequence[Run]) -> Habit:
         at_once=_mostly([run.leading == 0 for run in telling]),
         spans_kept=_mostly([run.leading == run.lead for run in telling]),
         padded=any(len(run.own) > run.leading + run.slots for run in shown),
+        repeats=any(sum(run.spans) > run.slots and _once_each(run.values, run.spans) for run in runs),
     )
 
 
@@ -135,7 +137,10 @@ def place(run: Run, habit: Habit) -> Placed:
     """The values of one row in their places."""
     values, slots = run.values, run.slots
     if len(values) == slots:
-        return Placed(places=values)
+        short = habit.repeats and sum(run.spans) > slots
+        return Placed(
+            places=values, doubt="merged values stand once in it, elsewhere in each column" if short else None
+        )
     repeated = _once_each(values, run.spans)
     if repeated is not None:
         return Placed(places=repeated)

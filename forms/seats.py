@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
-from .filled import Filled, FilledBlock
+from .filled import Filled, FilledBlock, Row, folded
+from .labels import fold, likeness
 from .place import Placed, Run, habit_of, place, place_under
 
-ODD_BLANKS = 0.1
-"""Where only one value, or fewer than this share, is blank in a flattened table, it may as well be a lost one."""
+ODD_BLANKS = 2
+"""Where so few values of a flattened table are blank, they may as well be lost ones."""
 
 
 def seat_values(result: Filled, *, in_grid: bool) -> None:
@@ -42,9 +43,37 @@ def seat_values(result: Filled, *, in_grid: bool) -> None:
         row.doubt = row.placed.doubt
         if row.doubt is None and row.way and not row.extra and not row.seen:
             row.doubt = "its label was not found"
+    for block in result.blocks:
+        _doubt_repeats(block)
     if not in_grid:
         _doubt_disorder(result)
         _doubt_odd_blanks(result)
+
+
+def _doubt_repeats(block: FilledBlock) -> None:
+    """A row too many that has the label of another, or a piece of one, isn't the agency's own.
+
+    Unless both say the same, it isn't certain either which of the two has that label by right.
+    """
+    for row in [row for row in block.rows if row.extra]:
+        said = {*(token.folded for token in row.labels), folded(row.labels)} - {""}
+        homes = [
+            home for home in block.rows if not home.extra and home.way and any(_is_like(text, home) for text in said)
+        ]
+        if said and not homes:
+            continue
+        row.doubt = row.doubt or "its label is another row's"
+        for home in homes:
+            if any(map(home.is_named, said)) and _texts(home) != _texts(row):
+                home.doubt = home.doubt or "its label stands there twice"
+
+
+def _is_like(text: str, row: Row) -> bool:
+    return any(likeness(text, fold(name)) > 0 for name in row.way[-1].names)
+
+
+def _texts(row: Row) -> list[str | None]:
+    return [token.text if token is not None else None for token in row.placed.places]
 
 
 def _other_columns(block: FilledBlock, runs: Mapping[int, Run], *, in_grid: bool) -> dict[int, int] | None:
@@ -93,8 +122,8 @@ def _slots(runs: dict[int, Run]) -> set[int]:
 def _doubt_odd_blanks(result: Filled) -> None:
     places = [token for row in result.rows for token in row.placed.places]
     blank = sum(token is not None and token.kind == "blank" for token in places)
-    if blank > 1 and blank >= ODD_BLANKS * len(places):
+    if blank > ODD_BLANKS:
         return
     for row in result.rows:
         if row.doubt is None and any(token is not None and token.kind == "blank" for token in row.placed.places):
-            row.doubt = "a value is blank, as no other row has it"
+            row.doubt = "a value is blank or lost, as hardly any other is"
