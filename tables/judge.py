@@ -237,7 +237,10 @@ def _is_prose(grid: Grid, body: Sequence[Cell]) -> bool:
 
 
 def chosen(readings: Sequence[Placed], words: Sequence[Word]) -> Placed:
-    """The reading with the most evidence, the first of equals; a close second that differs makes it disputed."""
+    """The reading with the most evidence, the first of equals; a close second that differs makes it disputed.
+
+    Where the reading taken is the one that the page's own rules draw, that is worth knowing, but no warning.
+    """
     scores = [evidence(reading.grid, words).score for reading in readings]
     best = max(range(len(readings)), key=scores.__getitem__)
     taken = readings[best]
@@ -250,7 +253,7 @@ def chosen(readings: Sequence[Placed], words: Sequence[Word]) -> Placed:
         return taken
     problem = Problem(
         code="reading-disputed",
-        severity="warning",
+        severity="info" if taken.grid.evidence == "ruled" else "warning",
         message=f"the table on page {taken.page} at {taken.box[1]:.0f} points from the top can be read in another way "
         f"almost as well ({rivals[0].grid.rows} x {rivals[0].grid.cols} instead of {taken.grid.rows} x "
         f"{taken.grid.cols}); compare it with the page",
