@@ -26,10 +26,10 @@ class Part:
 
 
 PARTS = (
-    Part(distribution="pdfplumber", module="pdfplumber", purpose="words and rules of PDF pages"),
-    Part(distribution="pypdfium2", module="pypdfium2", purpose="pictures of PDF pages"),
+    Part(distribution="pdfplumber", module="pdfplumber", purpose="a second PDF parser, for the benches"),
+    Part(distribution="pypdfium2", module="pypdfium2", purpose="words, rules and pictures of PDF pages"),
     Part(distribution="camelot-py", module="camelot", purpose="a second opinion on PDF tables"),
-    Part(distribution="python-docx", module="docx", purpose="DOCX"),
+    Part(distribution="python-docx", module="docx", purpose="making DOCX samples"),
     Part(distribution="lxml", module="lxml", purpose="HTML and DOCX"),
     Part(distribution="rapidocr", module="rapidocr", purpose="recognition of scans"),
     Part(distribution="onnxruntime", module="onnxruntime", purpose="recognition of scans"),
