@@ -2,7 +2,8 @@
 
 Three kinds of declaration lie about where a value belongs, and are read as a person reads them:
 
-* a row whose cells are as many as the column headings but wide in other places goes by order, not by position;
+* a declared row whose cells are as many as the column headings but wide in other places goes by order, not by
+  position; where rules or columns show the places, the places hold;
 * a value wider than one heading stands under those headings only that cover most of it;
 * in a table without a single merged label (HTML and flattened text that lost their spans), a blank label means the one
   above, a blank heading the one on its left.
@@ -18,6 +19,8 @@ from .grid import Grid
 from .headers import Layout
 
 Positions = Sequence[Sequence[Cell]]
+DECLARED: frozenset[Evidence] = frozenset({"spans", "flattened"})
+"""Evidence that says how wide a cell is without showing where it stands."""
 LOSES_SPANS: frozenset[Evidence] = frozenset({"spans", "flattened", "aligned"})
 """Evidence in which a blank may be what is left of a merged cell. Where rules are drawn, a blank box is blank."""
 
@@ -46,7 +49,7 @@ def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Rec
         if row in found.sections:
             section = line[0].text or ""
         body = [cell for cell in dict.fromkeys(line) if cell.role == "body"]
-        for cell, place in zip(body, _places(body, positions, found.heads[row]), strict=True):
+        for cell, place in zip(body, _places(body, positions, found.heads[row], evidence), strict=True):
             if cell.row != row:
                 continue
             out.append(
@@ -70,10 +73,10 @@ def _path(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _places(body: Sequence[Cell], positions: Positions, heads: Sequence[int]) -> list[range]:
+def _places(body: Sequence[Cell], positions: Positions, heads: Sequence[int], evidence: Evidence) -> list[range]:
     """The columns under whose headings each of a row's body cells stands: its own, or by order those of a leaf."""
     own = [range(cell.col, cell.col + cell.col_span) for cell in body]
-    if not heads:
+    if not heads or evidence not in DECLARED:
         return own
     leaves = [cell for cell in dict.fromkeys(positions[heads[-1]]) if cell.role == "column-header"]
     theirs = [range(cell.col, cell.col + cell.col_span) for cell in leaves]

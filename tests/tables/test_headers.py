@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gxextract.document import Cell
-from gxextract.tables import DeclaredCell, finish, from_spans, kind
+from gxextract.tables import DeclaredCell, Grid, finish, from_spans, kind
 
 
 def table(*rows: str):
@@ -183,3 +185,20 @@ def test_blank_headings_of_a_table_without_merges_mean_the_one_on_the_left():
 def test_a_first_section_above_headers_with_one_row_of_values():
     found = table("三公经费^4", "合计^2 | 招待费^2", "预算 | 决算 | 预算 | 决算", "1 | 2 | 3 | 4")
     assert paths(found, "4") == [(("三公经费",), ("招待费", "决算"))]
+
+
+def test_where_rules_show_the_places_they_hold():
+    cells = [("项目", 0, 1), ("甲", 1, 1), ("乙", 2, 1), ("丙", 3, 2)]
+    below = [("一", 0, 1), ("1", 1, 2), ("2", 3, 1), ("3", 4, 1)]
+    grid = Grid(
+        rows=2,
+        cols=5,
+        cells=tuple(
+            Cell(row=row, col=col, col_span=width, text=text)
+            for row, line in enumerate((cells, below))
+            for text, col, width in line
+        ),
+        evidence="ruled",
+    )
+    assert paths(finish(grid, "t1"), "2") == [(("一",), ("丙",))]
+    assert paths(finish(replace(grid, evidence="spans"), "t1"), "2") == [(("一",), ("乙",))]
