@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .counting import counted, is_empty
-from .culprits import Sum, culprits
+from .culprits import Explanation, Sum, explanations
 from .model import Block, Form, Identity, Node
 
 Spot = tuple[int, int]
@@ -38,13 +38,14 @@ class Judged:
 class Verdict:
     """``proven`` are values of which each judged sum holds, one at least not of zeros; of ``certain`` ones all aren't.
 
-    ``suspect`` are those that the ``failing`` sums leave open to doubt.
+    ``suspect`` are those that the ``failing`` sums leave open to doubt, ``explanations`` what would make these hold.
     """
 
     proven: frozenset[Spot]
     certain: frozenset[Spot]
     suspect: frozenset[Spot]
     failing: tuple[Judged, ...]
+    explanations: tuple[Explanation[Spot], ...]
 
 
 def judge(form: Form, block: Block, ways: Sequence[tuple[Node, ...]], texts: Mapping[Spot, str | None]) -> Verdict:
@@ -63,11 +64,13 @@ def judge(form: Form, block: Block, ways: Sequence[tuple[Node, ...]], texts: Map
     proving = {spot for one in judged if one.proves for spot in one.spots}
     idle = {spot for one in judged if not one.proves for spot in one.spots}
     said = {spot for spot, text in texts.items() if text is not None} - empty
+    explained = tuple(explanations(sums)) if failing else ()
     return Verdict(
         proven=frozenset((proving - wrong) & said),
         certain=frozenset((proving - wrong - idle) & said),
-        suspect=culprits(sums) if failing else frozenset(),
+        suspect=frozenset().union(*(one.suspect for one in explained)),
         failing=failing,
+        explanations=explained,
     )
 
 

@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 Spot = TypeVar("Spot", bound=Hashable)
+Vector = Mapping[int, int | Fraction]
+"""What a cell weighs in the sums it has a part in, or by how much sums are off: by the number of the sum, no zeros."""
 
 MOST_CULPRITS = 3
 """Larger sets are not searched for: all cells of all failing sums are suspect then."""
@@ -26,12 +28,26 @@ class Sum(Generic[Spot]):
     off: Fraction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation(Generic[Spot]):
+    """What would make a group of sums that share cells hold.
+
+    ``changes`` are all smallest sets of cells with what must be added to each; none where more than MOST_CULPRITS
+    cells are needed. ``suspect`` are the cells of these sets, failing that those of every sum that fails.
+    """
+
+    changes: tuple[Mapping[Spot, Fraction], ...]
+    suspect: frozenset[Spot]
+
+
 def culprits(sums: Sequence[Sum[Spot]]) -> frozenset[Spot]:
     """The union of all smallest sets of cells whose change makes every one of ``sums`` hold."""
-    found: set[Spot] = set()
-    for group in _connected(sums):
-        found |= _smallest(group)
-    return frozenset(found)
+    return frozenset().union(*(one.suspect for one in explanations(sums)))
+
+
+def explanations(sums: Sequence[Sum[Spot]]) -> list[Explanation[Spot]]:
+    """One explanation for each group of sums that share cells and don't all hold."""
+    return [_explained(group) for group in _connected(sums)]
 
 
 def _connected(sums: Sequence[Sum[Spot]]) -> Iterator[list[Sum[Spot]]]:
@@ -51,50 +67,74 @@ def _connected(sums: Sequence[Sum[Spot]]) -> Iterator[list[Sum[Spot]]]:
             yield group
 
 
-def _smallest(sums: Sequence[Sum[Spot]]) -> set[Spot]:
-    columns: dict[Spot, dict[int, Fraction]] = {}
+def _explained(sums: Sequence[Sum[Spot]]) -> Explanation[Spot]:
+    columns: dict[Spot, Vector] = {}
     for row, one in enumerate(sums):
         for cell, weight in one.weights.items():
-            columns.setdefault(cell, {})[row] = Fraction(weight)
-    off = {row: one.off for row, one in enumerate(sums) if one.off}
+            columns[cell] = {**columns.get(cell, {}), row: weight}
+    off = {row: _plain(one.off) for row, one in enumerate(sums) if one.off}
     for size in range(1, MOST_CULPRITS + 1):
-        sets = set(_solutions(columns, off, frozenset(), size))
+        sets = {frozenset(found): found for found in _solutions(sums, columns, off, (), size)}
         if sets:
-            return set().union(*sets)
-    return {cell for one in sums if one.off for cell in one.weights}
+            changes = tuple(_changes([columns[cell] for cell in found], off) for found in sets.values())
+            return Explanation(
+                changes=tuple(
+                    dict(zip(found, by, strict=True)) for found, by in zip(sets.values(), changes, strict=True)
+                ),
+                suspect=frozenset().union(*sets),
+            )
+    return Explanation(changes=(), suspect=frozenset(cell for one in sums if one.off for cell in one.weights))
 
 
 def _solutions(
-    columns: Mapping[Spot, Mapping[int, Fraction]],
-    off: Mapping[int, Fraction],
-    chosen: frozenset[Spot],
+    sums: Sequence[Sum[Spot]],
+    columns: Mapping[Spot, Vector],
+    off: Vector,
+    chosen: tuple[tuple[Spot, int, Vector], ...],
     size: int,
-) -> Iterator[frozenset[Spot]]:
-    """Sets of ``chosen`` and at most ``size`` more cells whose changes make up ``off``.
+) -> Iterator[tuple[Spot, ...]]:
+    """Sets of the ``chosen`` and at most ``size`` more cells whose changes make up ``off``.
 
-    The chosen cells are already eliminated: no column has anything in the rows they were used to clear.
+    A chosen cell comes with the sum it was chosen to mend, and with its column, cleared of the sums that the cells
+    before it mend. A cell can have a part in a sum by its own column or by what clearing it brings in: only cells of
+    this sum and of those already mended are tried.
     """
     if not off:
-        yield chosen
+        yield tuple(cell for cell, _, _ in chosen)
         return
     if size == 0:
         return
-    row = min(off, key=lambda row: sum(row in column for column in columns.values()))
-    for cell, column in columns.items():
+    row = min(off, key=lambda row: len(sums[row].weights))
+    near = dict.fromkeys(cell for at in (row, *(mended for _, mended, _ in chosen)) for cell in sums[at].weights)
+    for cell in near:
+        column = columns[cell]
+        for _, mended, by in chosen:
+            column = _cleared(column, by, mended)
         if row in column:
-            rest = (
-                {other: _cleared(theirs, column, row) for other, theirs in columns.items() if other != cell}
-                if size > 1
-                else {}
-            )
-            yield from _solutions(rest, _cleared(off, column, row), chosen | {cell}, size - 1)
+            yield from _solutions(sums, columns, _cleared(off, column, row), (*chosen, (cell, row, column)), size - 1)
 
 
-def _cleared(vector: Mapping[int, Fraction], column: Mapping[int, Fraction], row: int) -> dict[int, Fraction]:
+def _changes(columns: Sequence[Vector], off: Vector) -> list[Fraction]:
+    """How much of each of ``columns``, which are independent, makes up ``off``."""
+    if not columns:
+        return []
+    first, *others = columns
+    row = next(iter(first))
+    changes = _changes([_cleared(other, first, row) for other in others], _cleared(off, first, row))
+    others_share = (by * other.get(row, 0) for by, other in zip(changes, others, strict=True))
+    return [(off.get(row, 0) - sum(others_share, Fraction(0))) / first[row], *changes]
+
+
+def _cleared(vector: Vector, column: Vector, row: int) -> Vector:
     """``vector`` less as much of ``column`` as leaves nothing of it in ``row``."""
-    share = vector.get(row, Fraction(0)) / column[row]
-    if not share:
-        return dict(vector)
-    rows = vector.keys() | column.keys()
-    rest = {at: vector.get(at, Fraction(0)) - share * column.get(at, Fraction(0)) for at in rows}
+    if row not in vector:
+        return vector
+    share = _plain(Fraction(vector[row]) / column[row]) if column[row] not in (1, -1) else vector[row] * column[row]
+    rest = {at: value - share * column.get(at, 0) for at, value in vector.items()}
+    rest.update({at: -share * value for at, value in column.items() if at not in vector})
     return {at: value for at, value in rest.items() if value}
+
+
+def _plain(number: Fraction) -> int | Fraction:
+    """A whole number as an int: far faster to reckon with."""
+    return number.numerator if number.denominator == 1 else number
