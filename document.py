@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast
 
 from .errors import TilingError
 
@@ -111,6 +111,10 @@ class Cell:
     doubtful: bool = False
     repairs: tuple[Repair, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its place alone, which tells the cells of a table apart: millions of them go into sets and dicts."""
+        return hash((self.row, self.col))
+
     @property
     def page(self) -> int | None:
         return self.parts[0].page if self.parts else None
@@ -148,22 +152,23 @@ def tile(rows: int, cols: int, cells: Iterable[Cell]) -> list[list[Cell]]:
     Raises :class:`TilingError` unless every position is covered exactly once.
     """
     grid: list[list[Cell | None]] = [[None] * cols for _ in range(rows)]
+    covered = 0
     for cell in cells:
         if cell.row_span < 1 or cell.col_span < 1 or cell.row < 0 or cell.col < 0:
             raise TilingError(f"a cell at ({cell.row}, {cell.col}) covers nothing")
-        for row, col in cell.positions:
-            if row >= rows or col >= cols:
-                raise TilingError(f"the cell at ({cell.row}, {cell.col}) reaches out of a {rows} x {cols} grid")
-            if grid[row][col] is not None:
-                raise TilingError(f"two cells cover ({row}, {col})")
-            grid[row][col] = cell
-    full: list[list[Cell]] = []
-    for row, line in enumerate(grid):
-        covered = [cell for cell in line if cell is not None]
-        if len(covered) != cols:
-            raise TilingError(f"row {row} has positions that no cell covers")
-        full.append(covered)
-    return full
+        if cell.row + cell.row_span > rows or cell.col + cell.col_span > cols:
+            raise TilingError(f"the cell at ({cell.row}, {cell.col}) reaches out of a {rows} x {cols} grid")
+        for row in range(cell.row, cell.row + cell.row_span):
+            line = grid[row]
+            for col in range(cell.col, cell.col + cell.col_span):
+                if line[col] is not None:
+                    raise TilingError(f"two cells cover ({row}, {col})")
+                line[col] = cell
+        covered += cell.row_span * cell.col_span
+    if covered < rows * cols:
+        row = next(row for row, line in enumerate(grid) if any(cell is None for cell in line))
+        raise TilingError(f"row {row} has positions that no cell covers")
+    return cast("list[list[Cell]]", grid)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from ..document import Problem, TextBlock
+from ..document import Problem, TextBlock, TextKind
 from ..errors import DamagedFile
 from ..tables import Grid, from_spans, join_lines
 from .docx_numbering import Numbering
 from .docx_package import Element, Package, W, attribute
 from .docx_styles import Styles
 from .docx_tables import declared_rows, rows_of
-from .docx_text import MC, Paragraph, chosen_alternative, read_story
+from .docx_text import BLANKS, MC, Paragraph, chosen_alternative, read_story
 from .headings import heading_level
-from .reading import Item, Reading
+from .reading import Item, Reading, SourceLine, WrittenBlock
 from .table_kind import CellFacts, nested_problem, places_content
 
 MAX_STYLED_HEADING = 60
@@ -81,6 +82,7 @@ class _Story:
     def items(self) -> Iterator[Item]:
         """Headings, paragraphs and grids in order; the content of a text box follows the paragraph it hangs on."""
         pending = [_blocks(self._root)]
+        blanks: tuple[str, ...] = ()
         while pending:
             block = next(pending[-1], None)
             if block is None:
@@ -92,7 +94,9 @@ class _Story:
                     yield from self._grids(block)
             elif block in self._paragraphs:
                 paragraph = self._paragraphs[block]
-                yield from _text_blocks(paragraph)
+                yield from _text_blocks(paragraph, blanks)
+                blanks = blanks if not paragraph.lines else ()
+                blanks += _trailing_blanks(paragraph)
                 pending += [_blocks(box) for box in reversed(paragraph.boxes)]
 
     def lines(self, container: Element) -> tuple[str, ...]:
@@ -150,18 +154,41 @@ def _blocks(container: Element) -> Iterator[Element]:
             pending += reversed(element)
 
 
-def _text_blocks(paragraph: Paragraph) -> Iterator[TextBlock]:
-    """One block a line; a heading in a heading style is one block however many lines it takes."""
+def _text_blocks(paragraph: Paragraph, blanks: Sequence[str]) -> Iterator[WrittenBlock]:
+    """One block a line; a heading in a heading style is one block however many lines it takes.
+
+    ``blanks`` are the blank lines above the paragraph.
+    """
+    lines = _source_lines(paragraph, blanks)
     whole = join_lines(paragraph.lines)
     styled = paragraph.level if 0 < len(whole) <= MAX_STYLED_HEADING and "。" not in whole else None
     if styled is not None:
         # 一、 and （一） mean the same in every document; styles are whatever the author's template had.
         numbered = heading_level(whole)
-        yield TextBlock(kind="heading", text=whole, level=numbered if numbered in (1, 2) else styled)
+        outranked = numbered if numbered in (1, 2) else styled
+        yield WrittenBlock(kind="heading", text=whole, level=outranked, lines=tuple(lines))
         return
-    for line in paragraph.lines:
-        level = heading_level(line)
-        yield TextBlock(kind="paragraph" if level is None else "heading", text=line, level=level)
+    for text, line in zip(paragraph.lines, lines, strict=True):
+        level = heading_level(text)
+        kind: TextKind = "paragraph" if level is None else "heading"
+        yield WrittenBlock(kind=kind, text=text, level=level, lines=(line,))
+
+
+def _source_lines(paragraph: Paragraph, blanks: Sequence[str]) -> list[SourceLine]:
+    lines: list[SourceLine] = []
+    above = list(blanks)
+    for line in (text.replace("\xa0", " ") for text in paragraph.written):
+        if line.strip(BLANKS):
+            lines.append(SourceLine(text=line, blanks=tuple(above)))
+            above = []
+        else:
+            above.append(line)
+    return lines
+
+
+def _trailing_blanks(paragraph: Paragraph) -> tuple[str, ...]:
+    """The blank lines that end a paragraph."""
+    return tuple(takewhile(lambda line: not line.strip(BLANKS), reversed(paragraph.written)))[::-1]
 
 
 def _furniture(package: Package, kind: str, styles: Styles, problems: list[Problem]) -> list[Item]:

@@ -34,6 +34,7 @@ _FORMULA = {  # Formulas are written on one line, so that a fraction's parts nev
 }
 _FORMULA_SIGNS = {M + "nary": ("chr", ""), M + "d": ("begChr", "endChr")}
 """Where an element of a formula says which signs it is written with."""
+BLANKS = " \t\xa0\u3000"
 _JOINED_LABEL = re.compile(r"[、.．)）：:①-⑳]$")
 _SYMBOLS = {  # What Chinese forms draw with symbol fonts: boxes, ticks and crosses.
     ("wingdings", 0x6F): "□",
@@ -52,12 +53,19 @@ _SYMBOLS = {  # What Chinese forms draw with symbol fonts: boxes, ticks and cros
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph as shown. ``boxes`` are the text boxes anchored in it, each a container of blocks of its own."""
+    """A paragraph as shown. ``written`` are its lines with blank ones, all blanks and tabs; ``boxes`` the text boxes
+    anchored in it, each a container of blocks of its own.
+    """
 
-    lines: tuple[str, ...]
+    written: tuple[str, ...]
     level: int | None
     """What its style says of it as a heading, as in :meth:`Styles.heading_level`."""
     boxes: tuple[Element, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that aren't blank, without the blanks around them."""
+        return tuple(filter(None, (line.strip(BLANKS) for line in self.written)))
 
 
 def read_story(root: Element, styles: Styles, numbering: Numbering) -> dict[Element, Paragraph]:
@@ -73,12 +81,11 @@ def read_story(root: Element, styles: Styles, numbering: Numbering) -> dict[Elem
 def _paragraph(paragraph: Element, styles: Styles, numbering: Numbering, fields: _Fields) -> Paragraph:
     label = numbering.label(paragraph)
     boxes: list[Element] = []
-    lines = [line.strip(" \t\xa0\u3000") for line in "".join(_texts(paragraph, styles, fields, boxes)).split("\n")]
+    lines = "".join(_texts(paragraph, styles, fields, boxes)).split("\n")
     if label:
-        lines[0] = join_lines([label, lines[0]] if _JOINED_LABEL.search(label) else [f"{label} {lines[0]}"])
-    return Paragraph(
-        lines=tuple(line for line in lines if line), level=styles.heading_level(paragraph), boxes=tuple(boxes)
-    )
+        first = lines[0].strip(BLANKS)
+        lines[0] = join_lines([label, first] if _JOINED_LABEL.search(label) else [f"{label} {first}"])
+    return Paragraph(written=tuple(lines), level=styles.heading_level(paragraph), boxes=tuple(boxes))
 
 
 class _Fields:

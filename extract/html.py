@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 
-from ..document import Problem, TextBlock, TextKind
+from ..document import Problem, TextKind
 from ..tables import join_lines
+from .breadcrumbs import is_breadcrumbs
 from .encoding import decode
 from .headings import heading_level
 from .html_furniture import furniture_of
@@ -19,12 +19,12 @@ from .html_tree import (
     events,
     parse,
     take_out_hidden,
+    written,
 )
-from .reading import Item, Reading
-from .text import decoding_problems, items_of_lines
+from .reading import Item, Lines, Reading, SourceLine, WrittenBlock
+from .text import decoding_problems
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BREADCRUMBS = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在)?(?:所在|所处)?的?位置\s*[：:]|首页\s*[>＞»→/]")
 
 
 def read_html(data: bytes) -> Reading:
@@ -45,7 +45,7 @@ def read_html(data: bytes) -> Reading:
                 "hidden text and site navigation may stand among its text; compare with the page in a browser",
             )
         )
-    items: list[Item] = []
+    items: list[Item | Lines] = []
     title: str | None = None
     if root is not None:
         title = _declared_title(root)
@@ -71,7 +71,7 @@ def _no_text(frames: bool) -> Problem:
     )
 
 
-def _items(root: Element) -> list[Item]:
+def _items(root: Element) -> list[Item | Lines]:
     tables: dict[Element, None] = {}
     for table in root.iter("table"):
         outer = table.iterancestors("table")
@@ -93,12 +93,15 @@ class _Page:
     """Gathers what :func:`events` tells into lines, and lines into items."""
 
     def __init__(self, *, furniture: Container[Element]) -> None:
-        self.items: list[Item] = []
+        self.items: list[Item | Lines] = []
         self._furniture = furniture
         self._furniture_depth = 0
         self._heading: Element | None = None
         self._preformatted: Element | None = None
         self._line: list[str] = []
+        self._blanks: list[str] = []
+        self._broken = False
+        self._indent = ""
 
     def text(self, text: str) -> None:
         self._line.append(text)
@@ -111,7 +114,7 @@ class _Page:
         if element.tag == "br" and self._heading is not None:
             self._line.append("\n")
         elif breaks_line(element):
-            self.end_line()
+            self.end_line(by_break=element.tag == "br")
         if element in self._furniture:
             self.end_line()
             self._furniture_depth += 1
@@ -126,9 +129,10 @@ class _Page:
         if self._preformatted is not None and element is not self._preformatted:
             return
         if element is self._preformatted:
-            self.items += items_of_lines("".join(self._line).splitlines())
+            if not all(map(str.isspace, self._line)):
+                self.items.append(Lines.of("".join(self._line), quoted=True))
             self._line, self._preformatted = [], None
-        elif breaks_line(element) and not (element.tag == "br" and self._heading is not None):
+        elif breaks_line(element) and element.tag != "br":
             self.end_line()
         if element is self._heading:
             self._heading = None
@@ -136,16 +140,28 @@ class _Page:
             self.end_line()
             self._furniture_depth -= 1
 
-    def end_line(self) -> None:
-        line = collapsed("".join(self._line))
-        self._line = []
+    def end_line(self, *, by_break: bool = False) -> None:
+        source = "".join(self._line)
+        line = collapsed(source)
+        as_written = written(source, indent=self._indent if self._broken else None)
         if line:
-            self.items.append(self._block(line))
+            self.items.append(self._block(line, as_written))
+            self._blanks = []
+        elif by_break or "\t" in as_written or not set("\xa0\u3000").isdisjoint(source):
+            self._blanks.append(as_written)
+        if not self._broken:
+            self._indent = source[: len(source) - len(source.lstrip())].rpartition("\n")[2]
+        self._line, self._broken = [], by_break
 
-    def _block(self, line: str) -> TextBlock:
-        kind: TextKind = "furniture" if self._furniture_depth or _BREADCRUMBS.match(line) else "paragraph"
+    def _block(self, line: str, source: str) -> WrittenBlock:
+        kind: TextKind = "furniture" if self._furniture_depth or is_breadcrumbs(line) else "paragraph"
         level = self._level(line) if kind == "paragraph" else None
-        return TextBlock(kind=kind if level is None else "heading", text=line, level=level)
+        return WrittenBlock(
+            kind=kind if level is None else "heading",
+            text=line,
+            level=level,
+            lines=(SourceLine(text=source, blanks=tuple(self._blanks)),),
+        )
 
     def _level(self, line: str) -> int | None:
         """The numbering of sections and parts outranks the tag: pages disagree on tags, never on 一、 and （一）."""
@@ -155,5 +171,5 @@ class _Page:
         return _HEADINGS.index(self._heading.tag)
 
     def _table(self, table: Element) -> None:
-        self.items += [self._block(join_lines([line])) for line in shape_of(table).loose]
+        self.items += [self._block(join_lines([line]), line) for line in shape_of(table).loose]
         self.items += grids_of(table)

@@ -31,6 +31,9 @@ _WRAPPERS = re.compile(
 )
 
 
+_LINE_END = re.compile(r"[ \t]*\n\s*")
+
+
 def declared_charset(data: bytes) -> str | None:
     """The charset that a page's ``<meta>`` or XML declaration claims."""
     found = _CHARSET.search(data[:65_536])
@@ -135,6 +138,22 @@ def shown_lines(element: Element, opaque: Container[Element] = ()) -> tuple[str,
         elif breaks_line(what):
             lines.append([])
     return tuple(filter(None, (collapsed("".join(line)) for line in lines)))
+
+
+def written(source: str, *, indent: str | None = None) -> str:
+    """A line with its tabs and runs of blanks, which browsers show as one: they may be what parts cells.
+
+    A line end in the source and the blanks beside it lay out the source. A line that a ``<br>`` begins keeps those it
+    has over ``indent``, what the first line of its element is indented by; ``None`` for any other line.
+    """
+    text = source.replace("\xa0", " ").replace("\r", "\n")
+    body = text.strip()
+    lead, _, tail = text.partition(body) if body else (text, "", "")
+    _, laid_out, own = lead.rpartition("\n")
+    if laid_out:
+        own = "" if indent is None else own.removeprefix(indent)
+    inner = _LINE_END.sub(lambda end: join_lines([body[end.start() - 1], body[end.end()]])[1:-1], body)
+    return own + inner + tail.split("\n")[0]
 
 
 def collapsed(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -64,7 +64,7 @@ def items(contents: Iterable[PageContent]) -> tuple[Item, ...]:
             blocks += paragraphs([thing for thing in run if isinstance(thing, Line)], columns)
         else:
             blocks += [thing.grid for thing in run if isinstance(thing, Placed)]
-    return _with_furniture(blocks, foot)
+    return with_furniture(blocks, foot)
 
 
 def _append(flow: list[Placed | Line], thing: Placed | Line) -> None:
@@ -90,8 +90,8 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _with_furniture(blocks: list[Item], foot: list[TextBlock]) -> tuple[Item, ...]:
-    """Furniture put in after the last block that starts on its page or before."""
+def with_furniture(blocks: Sequence[Item], foot: Sequence[TextBlock]) -> tuple[Item, ...]:
+    """Furniture of pages put in after the last block that starts on its page or before."""
     out: list[Item] = []
     waiting = sorted(foot, key=lambda block: block.page or 0)
     for block in blocks:

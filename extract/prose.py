@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ..document import Box, TextBlock
+from ..document import Box
 from ..marks import Word, union
 from ..tables import join_lines, line_text, lines
+from ..tables.typed import typed_lines
 from .headings import heading_level
+from .reading import SourceLine, WrittenBlock
 
 MARGIN_SHARE = 0.09
 """Running heads and feet stand within this share of the page's height from its edge."""
@@ -34,6 +36,8 @@ class Line:
     size: float
     page_width: float
     page_height: float
+    typed: str | None = None
+    """The line with its blanks, where it is set in characters of one width."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class Column:
 
 def page_lines(words: Sequence[Word], page: int, width: float, height: float) -> list[Line]:
     """The lines that ``words`` make on one page, from top to bottom."""
+    found = lines(words)
     return [
         Line(
             text=line_text(line),
@@ -55,8 +60,9 @@ def page_lines(words: Sequence[Word], page: int, width: float, height: float) ->
             size=median(word.size for word in line),
             page_width=width,
             page_height=height,
+            typed=typed,
         )
-        for line in lines(words)
+        for line, typed in zip(found, typed_lines(found), strict=True)
     ]
 
 
@@ -83,7 +89,7 @@ def _folded(line: Line) -> str:
     return where + re.sub(r"\d+|[一二三四五六七八九十]+", "#", "".join(line.text.split()))
 
 
-def paragraphs(run: Sequence[Line], columns: Mapping[int, Column]) -> list[TextBlock]:
+def paragraphs(run: Sequence[Line], columns: Mapping[int, Column]) -> list[WrittenBlock]:
     """The text blocks that a run of lines between two tables makes; ``columns`` are those of the lines' pages."""
     groups: list[list[Line]] = []
     for line in run:
@@ -91,7 +97,7 @@ def paragraphs(run: Sequence[Line], columns: Mapping[int, Column]) -> list[TextB
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(group) for group in groups]
+    return [_block(group, columns) for group in groups]
 
 
 def page_columns(all_lines: Sequence[Line]) -> dict[int, Column]:
@@ -137,14 +143,21 @@ def _is_display(line: Line, column: Column) -> bool:
     return line.size >= 1.2 * column.size and off_centre <= 1.5 * line.size
 
 
-def _block(group: Sequence[Line]) -> TextBlock:
+def _source_line(line: Line, column: Column) -> SourceLine:
+    """A bar that is set in has a blank cell before it."""
+    indent = " " if line.box[0] > column.left + 0.2 * line.size else ""
+    return SourceLine(text=line.typed or indent + line.text, page=line.page, box=line.box)
+
+
+def _block(group: Sequence[Line], columns: Mapping[int, Column]) -> WrittenBlock:
     text = join_lines(line.text for line in group)
     level = heading_level(text)
     first_page = [line.box for line in group if line.page == group[0].page]
-    return TextBlock(
+    return WrittenBlock(
         kind="paragraph" if level is None else "heading",
         level=level,
         text=text,
         page=group[0].page,
         box=union(first_page),
+        lines=tuple(_source_line(line, columns[line.page]) for line in group),
     )

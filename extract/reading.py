@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from ..document import Page, Problem, TextBlock
+from ..document import Box, Page, Problem, TextBlock
 from ..tables import Grid
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A line with its tabs and all its blanks, which may be what parts the cells of a flattened table.
+
+    ``blanks`` are the blank lines above it; one that holds a tab may be a blank cell.
+    """
+
+    text: str
+    page: int | None = None
+    box: Box | None = None
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBlock(TextBlock):
+    """A block that still has the lines it was made of. Only readers make them; none is in a :class:`Document`."""
+
+    lines: tuple[SourceLine, ...]
+
+
 Item = TextBlock | Grid
+
+LINE_END = re.compile(r"(\r\n|[\n\r\v\f\u2028\u2029]|(?<![\x80-\xff])\x85(?![\x80-\xff]))")
+"""U+0085 is a line end of its own, but a byte of a character among other characters of latin-1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Plain text, in whose ``lines`` flattened tables and wrapped paragraphs are still to be found.
+
+    They are looked for when every line has been repaired: a wrong codec swallows what stands between cells. Lines
+    ``quoted`` in a document may as well be code or verse, and hold only what is surely a table.
+    """
+
+    lines: tuple[TextBlock, ...]
+    quoted: bool = False
+
+    @classmethod
+    def of(cls, text: str, *, quoted: bool = False) -> Lines:
+        lines = tuple(TextBlock(kind="paragraph", text=line) for line in LINE_END.split(text)[::2])
+        return cls(lines=lines, quoted=quoted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +60,7 @@ class Reading:
     property, an HTML ``<title>``), to be used only where the text shows none.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[Item | Lines, ...]
     pages: tuple[Page, ...] = ()
     problems: tuple[Problem, ...] = ()
     encoding: str | None = None

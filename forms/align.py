@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
+from functools import cache, lru_cache
+from itertools import accumulate, groupby
+from operator import sub
 
 from .labels import REMEMBERED
 from .tokens import Token
@@ -22,12 +23,15 @@ from .units import SINGLE, Unit, chains
 NOISE = -1.5
 """What a text costs that is no label of the form; long ones cost more."""
 STRAY_VALUES = -4.0
+"""What values cost that are no row's, and twice that between a row's label and its values: there they are its own."""
 FITS = 3.0
 MISFIT = 0.5
 """What values gain that are too many or too few: they are the row's for all that."""
 UNLABELLED = -0.5
 """What values cost that no label was read for: less than a row that the form doesn't have."""
 EXTRA_ROW = -2.0
+NAMED = 4.0
+"""A text that fits another unit so well costs as much between a row's label and values: they would be that one's."""
 ENDS = 0.1
 """The share of the usual cost at which units before the first and after the last are passed over."""
 
@@ -83,82 +87,115 @@ class Alignment:
 
 _Move = tuple[int, int, int]
 """Unit and state (0 before, 1 after its values) an event comes from, and how many rows it fills; unit -1: the start."""
+_START: _Move = (-1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """What the units of a form ask of every alignment, by their index; worked out once, for it is asked at each event.
+
+    ``passed`` is what passing over all units before one costs, ``starts`` the score of beginning at a unit, ``ends``
+    the cost of ending at one. ``rows`` are ``(index, slots, has labels, chain)`` of the units that hold values.
+    """
+
+    passed: tuple[float, ...]
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
+    unfilled: tuple[float, ...]
+    rows: tuple[tuple[int, int, bool, tuple[int, ...]], ...]
+    stays: tuple[tuple[_Move, ...], tuple[_Move, ...]]
+
+
+@cache
+def _course(units: tuple[Unit, ...]) -> _Course:
+    passed = (0.0, *accumulate(unit.loss for unit in units))
+    return _Course(
+        passed=passed,
+        starts=tuple(-ENDS * cost for cost in passed[:-1]),
+        ends=tuple(ENDS * (passed[-1] - cost) for cost in passed[1:]),
+        unfilled=tuple(unit.unfilled for unit in units),
+        rows=tuple(
+            (index, unit.slots, bool(unit.way), chain)
+            for index, (unit, chain) in enumerate(zip(units, chains(units), strict=True))
+            if unit.slots
+        ),
+        stays=(tuple((at, 0, 0) for at in range(len(units))), tuple((at, 1, 0) for at in range(len(units)))),
+    )
 
 
 def align(units: tuple[Unit, ...], events: Sequence[Event]) -> Alignment | None:
     """The best alignment, or None where nothing in ``events`` is like the form."""
-    count = len(units)
-    passed = [0.0]
-    for unit in units:
-        passed.append(passed[-1] + unit.loss)
-    before = [_NEVER] * count
-    after = [_NEVER] * count
-    moves: list[list[list[_Move]]] = []
+    course = _course(units)
+    before = [_NEVER] * len(units)
+    after = [_NEVER] * len(units)
+    moves: list[list[Sequence[_Move]]] = []
     fits: list[tuple[float, ...]] = []
     best, end = 0.0, (-1, -1, -1)
     for at, event in enumerate(events):
-        came_before, came_after, from_before = _entered(units, passed, before, after)
+        came, from_before = _entered(course, before, after)
         if event.is_label:
             scores = _label_scores(units, event.tokens[0].folded)
-            before, after, move = _take_label(units, event, came_before, came_after, from_before)
+            before, after, move = _take_label(units, event, scores, came, after, from_before)
         else:
             scores = ()
-            before, after, move = _take_values(units, event, came_before, came_after, from_before)
+            before, after, move = _take_values(course, event, came, after, from_before)
         fits.append(scores)
         moves.append(move)
-        for index in range(count):
-            for state, scored in ((0, before[index]), (1, after[index])):
-                ending = scored - ENDS * (passed[count] - passed[index + 1])
-                if ending > best:
-                    best, end = ending, (at, index, state)
+        if max(max(map(sub, before, course.ends)), max(map(sub, after, course.ends))) > best:
+            for index, cost in enumerate(course.ends):
+                for state, scored in ((0, before[index]), (1, after[index])):
+                    if scored - cost > best:
+                        best, end = scored - cost, (at, index, state)
     return _traced(units, events, moves, fits, best, end) if best > 0 else None
 
 
-def _entered(
-    units: Sequence[Unit], passed: Sequence[float], before: Sequence[float], after: Sequence[float]
-) -> tuple[list[float], list[float], list[_Move]]:
+def _entered(course: _Course, before: Sequence[float], after: Sequence[float]) -> tuple[list[float], list[_Move]]:
     """Scores with the next event not read yet: staying in a unit, coming from an earlier one, or starting here."""
     came: list[float] = []
     moves: list[_Move] = []
-    running, source = _NEVER, (-1, 0, 0)
-    for index, unit in enumerate(units):
-        start = -ENDS * passed[index]
-        stay, enter = before[index], running - passed[index]
+    running, source = _NEVER, _START
+    columns = zip(before, after, course.starts, course.passed, course.unfilled, course.passed[1:], strict=False)
+    for index, (stay, done, start, cost, unfilled, beyond) in enumerate(columns):
+        enter = running - cost
         if stay >= enter and stay >= start:
             came.append(stay)
-            moves.append((index, 0, 0))
+            moves.append(course.stays[0][index])
         elif enter >= start:
             came.append(enter)
             moves.append(source)
         else:
             came.append(start)
-            moves.append((-1, 0, 0))
-        left, done = before[index] - unit.unfilled, after[index]
-        leaving = max(left, done) + passed[index + 1]
+            moves.append(_START)
+        left = stay - unfilled
+        leaving = (done if done >= left else left) + beyond
         if leaving > running:
-            running, source = leaving, (index, 1 if done >= left else 0, 0)
-    return came, list(after), moves
+            running, source = leaving, course.stays[done >= left][index]
+    return came, moves
 
 
 def _take_label(
     units: tuple[Unit, ...],
     event: Event,
+    scores: Sequence[float],
     came_before: Sequence[float],
     came_after: Sequence[float],
     from_before: Sequence[_Move],
-) -> tuple[list[float], list[float], list[list[_Move]]]:
+) -> tuple[list[float], list[float], list[Sequence[_Move]]]:
     """A text read in each unit, as one of its labels or as noise; noise begins no unit."""
     token = event.tokens[0]
     noise = NOISE - min(len(token.text or "") / 15, 4.0)
-    before: list[float] = []
-    for index, score in enumerate(_label_scores(units, token.folded)):
-        if from_before[index][0] == index:
-            before.append(came_before[index] + (score or noise))
-        else:
-            before.append(came_before[index] + score - SINGLE if score else _NEVER)
+    before = [
+        old + (score or noise) if source[0] == index else old + score - SINGLE if score else _NEVER
+        for index, (old, score, source) in enumerate(zip(came_before, scores, from_before, strict=True))
+    ]
+    elsewhere = max(scores)
+    if elsewhere >= NAMED:
+        for index, unit in enumerate(units):
+            if unit.way and not scores[index]:
+                before[index] -= elsewhere
     trailing = _label_scores(units, token.folded, trailing=True)
     after = [old + (score or noise) for old, score in zip(came_after, trailing, strict=True)]
-    return before, after, [list(from_before), [(index, 1, 0) for index in range(len(units))]]
+    return before, after, [from_before, _course(units).stays[1]]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -169,33 +206,34 @@ def _label_scores(units: tuple[Unit, ...], text: str, *, trailing: bool = False)
 
 
 def _take_values(
-    units: tuple[Unit, ...],
+    course: _Course,
     event: Event,
     came_before: Sequence[float],
     came_after: Sequence[float],
     from_before: Sequence[_Move],
-) -> tuple[list[float], list[float], list[list[_Move]]]:
+) -> tuple[list[float], list[float], list[Sequence[_Move]]]:
     """A run of values read in each unit: as its values, with those of the rows after it, as an extra row, or stray."""
-    count = len(units)
     stray = STRAY_VALUES if event.filled else 0.0
     before = [score + stray for score in came_before]
     after = [score + stray for score in came_after]
-    stayed: list[_Move] = [(index, 1, 0) for index in range(count)]
+    stayed = list(course.stays[1])
     if event.filled:
-        for index, unit in enumerate(units):
-            if unit.slots:
-                after[index] = came_after[index] + (EXTRA_ROW if event.filled == unit.slots else STRAY_VALUES - 1.0)
-    for index in range(count):
-        unlabelled = bool(units[index].way) and from_before[index][0] != index
+        for index, slots, _, _ in course.rows:
+            after[index] = came_after[index] + (EXTRA_ROW if event.filled == slots else STRAY_VALUES - 1.0)
+    for index, slots, labelled, chain in course.rows:
+        unlabelled = labelled and from_before[index][0] != index
+        before[index] += 0.0 if unlabelled else stray
         if unlabelled and not event.filled:
             continue  # blanks under no label are padding
-        for rows, last in enumerate(chains(units)[index], 1):
-            fit = _fit(units[index].slots, rows, event)
+        for rows, last in enumerate(chain, 1):
+            if rows > 1 and event.filled != rows * slots:
+                continue
+            fit = _fit(slots, rows, event)
             gain = came_before[index] + (min(fit, UNLABELLED) if unlabelled else fit)
             if gain > after[last]:
                 after[last] = gain
                 stayed[last] = (index, 0, rows)
-    return before, after, [list(from_before), stayed]
+    return before, after, [from_before, stayed]
 
 
 def _fit(slots: int, rows: int, event: Event) -> float:

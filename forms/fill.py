@@ -67,7 +67,10 @@ class _Filling:
             self._share(last)
         else:
             self._take_labels(labels)
-            self.strays += [token for token in last.event.tokens if token.kind == "value"]
+            values = [token for token in last.event.tokens if token.kind == "value"]
+            self.strays += values
+            if last.unit in self._rows:
+                self._rows[last.unit][0].beside += values
 
     def finished(self) -> list[FilledBlock]:
         """The blocks with all their rows, those that were not found without values."""

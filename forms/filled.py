@@ -17,7 +17,8 @@ class Row:
     """One row of values. ``way`` is the form's; an ``extra`` row stands after that one and isn't in the form; one that
     was ``moved`` is, in another place.
 
-    ``printed`` are the tokens of each label, in order. ``doubt`` says why the row can't be relied on.
+    ``printed`` are the tokens of each label, in order. ``doubt`` says why the row can't be relied on. ``beside`` are
+    values read in the row that are none of it.
     """
 
     unit: Unit
@@ -25,6 +26,7 @@ class Row:
     moved: bool = False
     labels: list[Token] = field(default_factory=list)
     entries: list[Token] = field(default_factory=list)
+    beside: list[Token] = field(default_factory=list)
     placed: Placed = field(default_factory=lambda: Placed(places=()))
     doubt: str | None = None
 

@@ -8,22 +8,24 @@ from dataclasses import dataclass
 
 from ..document import Problem
 from .align import Alignment, Event, align, events_of
+from .cut import PIPES
 from .fill import filled
 from .filled import Filled
 from .layout import Drawing, drawing_of
 from .model import Form, known_labels
+from .page import is_drawn
 from .recognise import forms_with_units
 from .tokens import tokens_of_lines
 from .units import Unit
 
-GAP = 60
+GAP = 150
 """So many labels and runs of values that are no part of a form end the search for more of it."""
-MARGIN = 30
+MARGIN = 80
 """How far before the first and after the last known label the pieces of broken ones are looked for."""
-LONGEST = 700
-"""More events than any form's table has, however its labels are broken; what is longer is searched part by part."""
+LONGEST = 1200
+"""Twice the events that any form's table has, however its labels are broken; longer stretches are searched in parts."""
 LEAST_LABELS = 3
-MARKS = '|｜│┃,"* \t\u3000'
+MARKS = f"{PIPES},，;；、[]{{}}\"'* \t\u3000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +59,17 @@ def find_forms(lines: Sequence[str]) -> list[FlatForm]:
         found += _search(form, units, events)
     kept: list[_Found] = []
     for one in sorted(found, key=lambda one: -one.alignment.score):
-        if all(one.stop <= other.start or other.stop <= one.start for other in kept):
-            kept.append(one)
-    return [_flat_form(one, events, lines) for one in sorted(kept, key=lambda one: one.start)]
+        place = bisect_left(kept, one.stop, key=lambda other: other.start)
+        if not place or kept[place - 1].stop <= one.start:
+            kept.insert(place, one)
+    return [_flat_form(one, events, lines) for one in kept]
 
 
-def _windows(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
-    """Where enough labels of a form stand close together, from event to event; long stretches in overlapping parts."""
+def _windows(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[int, int, bool]]:
+    """Where enough labels of a form stand close together, from event to event; long stretches in overlapping parts.
+
+    The last says whether the stretch goes on behind the part.
+    """
     start = 0
     for at in range(1, len(hits) + 1):
         if at < len(hits) and hits[at] - hits[at - 1] <= GAP:
@@ -71,17 +77,16 @@ def _windows(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[int
         first, last = max(hits[start] - MARGIN, 0), min(hits[at - 1] + 1 + MARGIN, len(events))
         if at - start >= LEAST_LABELS:
             for part in range(first, max(last - LONGEST // 2, first + 1), LONGEST // 2):
-                yield part, min(part + LONGEST, last)
+                yield part, min(part + LONGEST, last), part + LONGEST < last
         start = at
 
 
 def _search(form: Form, units: tuple[Unit, ...], events: Sequence[Event]) -> list[_Found]:
     """All tables of one form, none overlapping another of it."""
-    known = form.folded_labels
-    hits = [at for at, event in enumerate(events) if event.is_label and event.tokens[0].folded in known]
+    hits = [at for at, event in enumerate(events) if event.is_label and _spells_label(events, at, form)]
     found: list[_Found] = []
     done = 0
-    for start, stop in _windows(hits, events):
+    for start, stop, goes_on in _windows(hits, events):
         left = [(max(start, done), stop)]
         while left:
             low, high = left.pop()
@@ -92,10 +97,26 @@ def _search(form: Form, units: tuple[Unit, ...], events: Sequence[Event]) -> lis
             if alignment is None or result is None:
                 continue
             first, last = low + alignment.start, low + alignment.stop
+            if goes_on and last + GAP > stop:
+                left.append((low, first))  # it may be cut off here; the next part has all of it
+                continue
             found.append(_Found(alignment=alignment, filled=result, start=first, stop=last))
             done = max(done, last)
             left += [(low, first), (last, high)]
     return found
+
+
+def _spells_label(events: Sequence[Event], start: int, form: Form) -> bool:
+    """Whether a label of the form begins at an event, in one piece or in several on end."""
+    text = ""
+    for at in range(start, len(events)):
+        event = events[at]
+        text += event.tokens[0].folded
+        if not event.is_label or text not in form.label_beginnings:
+            return False
+        if text in form.folded_labels:
+            return True
+    return False
 
 
 def _flat_form(one: _Found, events: Sequence[Event], lines: Sequence[str]) -> FlatForm:
@@ -106,13 +127,26 @@ def _flat_form(one: _Found, events: Sequence[Event], lines: Sequence[str]) -> Fl
     stop = last.end if lines[last.row][last.end :].strip(MARKS) else len(lines[last.row])
     drawing = drawing_of(one.filled)
     return FlatForm(
-        start=(first.row, start),
-        stop=(last.row, stop),
+        start=_over_rules(lines, first.row, start),
+        stop=_under_rules(lines, last.row, stop),
         filled=one.filled,
         drawing=drawing,
         problems=tuple(_problems(one.filled, drawing)),
         strays=tuple(token.text for token in one.filled.strays if token.text),
     )
+
+
+def _over_rules(lines: Sequence[str], row: int, offset: int) -> tuple[int, int]:
+    """Where a table begins whose first text stands there: the rules drawn right above it are a part of it."""
+    while not offset and row and is_drawn(lines[row - 1]):
+        row -= 1
+    return row, offset
+
+
+def _under_rules(lines: Sequence[str], row: int, offset: int) -> tuple[int, int]:
+    while offset == len(lines[row]) and row + 1 < len(lines) and is_drawn(lines[row + 1]):
+        row, offset = row + 1, len(lines[row + 1])
+    return row, offset
 
 
 def _problems(result: Filled, drawing: Drawing) -> Iterator[Problem]:

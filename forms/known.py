@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
+from operator import itemgetter
 
 from ..document import Block, Problem, Table, TextBlock
 from .filled import Filled
@@ -15,6 +18,9 @@ from .model import Form, catalogue
 from .outline import outlined
 from .recognise import recognise
 
+LINES_ABOVE = 4
+"""How far above a table its title is looked for."""
+
 
 def with_forms(blocks: Sequence[Block], flat: Mapping[str, FlatForm]) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """``blocks`` with each table that is a known form made one, and what was found wrong with them.
@@ -25,9 +31,11 @@ def with_forms(blocks: Sequence[Block], flat: Mapping[str, FlatForm]) -> tuple[t
     for at, block in enumerate(blocks):
         if isinstance(block, Table):
             known = flat.get(block.id)
-            filled = bound(known.filled, known.drawing, block) if known else recognise(block, _above(blocks[:at]))
+            above = _above(blocks[max(at - LINES_ABOVE, 0) : at])
+            filled = bound(known.filled, known.drawing, block) if known else recognise(block, above)
             if filled is not None:
                 found[at] = filled
+    editions = _editions(found)
     result = list(blocks)
     problems: list[Problem] = []
     for at, block in enumerate(blocks):
@@ -35,11 +43,25 @@ def with_forms(blocks: Sequence[Block], flat: Mapping[str, FlatForm]) -> tuple[t
             continue
         if at in found:
             form = found[at].form
-            result[at], said = labelled(block, found[at], form.id(_edition(at, form, found)))
+            result[at], said = labelled(block, found[at], form.id(editions[at]))
             problems += said
         else:
             result[at] = outlined(block) or block
+    _doubt_remnants(result, found, problems)
     return _without_repeats(result, found, problems), (*problems, *_missing(blocks, found))
+
+
+def _doubt_remnants(blocks: list[Block], found: Mapping[int, Filled], problems: list[Problem]) -> None:
+    """Flags flattened tables that are no form beside one that lost rows: they may be those rows."""
+    tables = [at for at, block in enumerate(blocks) if isinstance(block, Table)]
+    short = {at for at in tables if at in found and any(not row.entries for row in found[at].rows)}
+    for left, right in pairwise(tables):
+        for at, other in ((left, right), (right, left)):
+            table = blocks[at]
+            if at not in found and other in short and isinstance(table, Table) and table.evidence == "flattened":
+                blocks[at] = replace(table, records=tuple(replace(record, check="flagged") for record in table.records))
+                message = f"table {table.id} may be rows lost from the form beside it; compare it with the source"
+                problems.append(Problem(code="row-damaged", severity="warning", message=message, table=table.id))
 
 
 def _without_repeats(
@@ -60,29 +82,31 @@ def _without_repeats(
 
 
 def _above(blocks: Sequence[Block]) -> list[str]:
-    """The line right above a table, page furniture aside."""
-    lines = [block for block in blocks[-4:] if not isinstance(block, TextBlock) or block.kind != "furniture"]
+    """The line right above a table, page furniture aside, among the blocks before it."""
+    lines = [block for block in blocks if not isinstance(block, TextBlock) or block.kind != "furniture"]
     return [lines[-1].text] if lines and isinstance(lines[-1], TextBlock) else []
 
 
-def _edition(at: int, form: Form, found: Mapping[int, Filled]) -> str:
-    """The edition of a table: its own if the form has one only, else that of the nearest table whose labels tell."""
-    telling = {
-        place: other.form.editions[0]
-        for place, other in found.items()
-        if other.form.family == form.family and len(other.form.editions) == 1
-    }
-    telling = {place: edition for place, edition in telling.items() if edition in form.editions}
-    if not telling:
-        return form.editions[0]
-    before = [place for place in telling if place <= at]
-    return telling[max(before)] if before else telling[min(telling)]
+def _editions(found: Mapping[int, Filled]) -> dict[int, str]:
+    """The edition of each table: its own if the form has one only, else that of the nearest table whose labels tell."""
+    editions: dict[int, str] = {}
+    for form in {id(filled.form): filled.form for filled in found.values()}.values():
+        telling = [
+            (at, filled.form.editions[0])
+            for at, filled in found.items()
+            if filled.form.family == form.family and len(filled.form.editions) == 1
+        ]
+        telling = [(at, edition) for at, edition in telling if edition in form.editions]
+        for at in [at for at, filled in found.items() if filled.form is form]:
+            nearest = max(bisect_right(telling, at, key=itemgetter(0)) - 1, 0)
+            editions[at] = telling[nearest][1] if telling else form.editions[0]
+    return editions
 
 
 def _missing(blocks: Sequence[Block], found: Mapping[int, Filled]) -> Iterator[Problem]:
     """Blocks of a form that none of its tables has, and forms whose heading stands over no table."""
-    families = {filled.form.family for filled in found.values()}
-    lines = [fold(block.text) for block in blocks if isinstance(block, TextBlock) and block.kind == "heading"]
+    lines = {fold(block.text) for block in blocks if isinstance(block, TextBlock)}
+    families = {filled.form.family for filled in found.values()} | _headed(lines)
     named = {filled.form.name for filled in found.values()}
     for form in catalogue():
         tables = [at for at, filled in found.items() if filled.form is form]
@@ -92,10 +116,20 @@ def _missing(blocks: Sequence[Block], found: Mapping[int, Filled]) -> Iterator[P
             if id(block) not in met and isinstance(last, Table):
                 name = block.title.label if block.title else block.column_ways[0][-1].label
                 yield _missing_problem(f"the block {name} of the form was found in no table", last.id)
-        headings = {fold(name) for name in form.section.names} if form.section else set()
-        if form.family in families and form.name not in named and not headings.isdisjoint(lines):
+        if form.family in families and form.name not in named and _is_headed(form, lines):
             named.add(form.name)
             yield _missing_problem(f"the section of table {form.name!r} has no such table", None)
+
+
+def _headed(lines: Set[str]) -> set[str]:
+    """The families all of whose sections stand in the document: it is one of theirs, whatever became of its tables."""
+    sections = [form for form in catalogue() if form.section is not None]
+    return {form.family for form in sections} - {form.family for form in sections if not _is_headed(form, lines)}
+
+
+def _is_headed(form: Form, lines: Set[str]) -> bool:
+    """Whether the heading of the form's section is among ``lines``, which are folded."""
+    return form.section is not None and any(fold(name) in lines for name in form.section.names)
 
 
 def _missing_problem(what: str, table: str | None) -> Problem:

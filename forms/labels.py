@@ -19,7 +19,11 @@ REMEMBERED = 1 << 16
 """How many answers are kept: a table asks the same question many times, a folder of documents ever new ones."""
 
 _NOT_SAID = re.compile(r"[\W_]+")
-_TRADITIONAL = re.compile("[開請數結維處規書審續發執確認屬於複議訴訟無個業構組織機務類過過顧關聯總計]")
+_TRADITIONAL = re.compile(
+    "[係內務區單國執報審對屬廢強後復據採數於會條業構標機權決沒況減為無獲現當發確祕稱穩範糾組結統經維總織繫繳繼續罰舉萬處補製"
+    "複規計訟訪許訴詢認請議護費購踰轉辦這過開關隻項額類顧聯個納]"
+)
+"""Characters by which a label in traditional characters is told; only such a text is converted."""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -129,6 +129,11 @@ class Form:
             nodes.update(node for node in (block.title, block.corner) if node is not None)
         return frozenset(fold(name) for node in nodes for name in node.names)
 
+    @cached_property
+    def label_beginnings(self) -> frozenset[str]:
+        """What the first pieces of a label say together that was printed in pieces, and each whole label."""
+        return frozenset(label[:end] for label in self.folded_labels for end in range(1, len(label) + 1))
+
     def widths(self, block: Block) -> tuple[int, ...]:
         """How many grid columns each value of a block spans: one, and the last what is left."""
         count = len(block.column_ways)

@@ -18,6 +18,9 @@ from itertools import pairwise
 
 from .tokens import Token
 
+MANY = 8
+"""A single full row shows no habit of so many rows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -84,19 +87,25 @@ class Habit:
     repeats: bool
 
 
-def habit_of(runs: Sequence[Run]) -> Habit:
+def habit_of(runs: Sequence[Run], headed: tuple[int, ...] | None) -> Habit:
     """The habit that the full ones of ``runs`` show, or all of them where none is full.
 
-    All must have the same number of places.
+    All must have the same number of places. Rows that are all short by one may have lost a column as well as have left
+    it blank, so that they show no habit but that of columns which are all there. They are if the labels of the columns
+    stand in the fields ``headed`` and the rows reach to the last of these.
     """
-    shown = [run for run in runs if len(run.values) == run.slots] or [run for run in runs if run.values]
+    full = [run for run in runs if len(run.values) == run.slots]
+    full = full if len(full) > 1 or len(runs) < MANY else []  # one may be full by what it got of another
+    shown = full or [run for run in runs if run.values]
+    blank = not shown
     widths = Counter(run.width for run in shown)
+    reached = headed is not None and 2 * widths[headed[-1] + 1] >= len(shown)
     telling = [run for run in shown if run.lead] or shown
     return Habit(
         widths=frozenset(width for width, count in widths.items() if 2 * count >= len(shown)),
-        fields=_fields(shown),
-        at_once=_mostly([run.leading == 0 for run in telling]),
-        spans_kept=_mostly([run.leading == run.lead for run in telling]),
+        fields=headed if reached and not full else _fields(shown),
+        at_once=_mostly([run.leading == 0 for run in telling]) and bool(full or blank),
+        spans_kept=_mostly([run.leading == run.lead for run in telling]) and bool(full or blank),
         padded=any(len(run.own) > run.leading + run.slots for run in shown),
         repeats=any(sum(run.spans) > run.slots and _once_each(run.values, run.spans) for run in runs),
     )
@@ -117,6 +126,8 @@ def _fields(runs: Sequence[Run]) -> tuple[int, ...] | None:
         return (
             fields if count >= 0.9 * places.total() and all(left < right for left, right in pairwise(fields)) else None
         )
+    if not runs[0].in_grid:
+        return None
     met = [token.field for run in runs for token in run.values]
     return tuple(range(min(met), max(met) + 1)) if max(met) - min(met) + 1 == slots else None
 
@@ -178,6 +189,8 @@ def _once_each(values: Sequence[Token], spans: Sequence[int]) -> tuple[Token, ..
 
 def _with_blanks(run: Run, habit: Habit) -> tuple[Token, ...] | None:
     own, slots = run.own, run.slots
+    if len({token.alone for token in own}) > 1:
+        return None  # cells of a line and lines that are cells: something ran together
     told_by_label = habit.at_once or habit.spans_kept
     if habit.fields is not None and (run.in_grid or (run.width in habit.widths and not told_by_label)):
         by_field = {token.field: token for token in own}

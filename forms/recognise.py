@@ -10,6 +10,7 @@ from ..document import Table
 from .align import align, events_of
 from .fill import filled
 from .filled import Filled
+from .labels import fold
 from .model import Form, catalogue, known_labels
 from .tokens import Token, tokens_of_lines, tokens_of_table
 from .units import Unit, units_of
@@ -23,13 +24,13 @@ def recognise(table: Table, above: Sequence[str] = ()) -> Filled | None:
 
     ``above`` are the lines right above it, where the title of a block stands that isn't in the table.
     """
-    tokens = [*_titles(above), *tokens_of_table(table)]
-    printed = {token.folded for token in tokens if token.kind == "label"}
-    events = events_of(tokens)
+    titles = _titles(above)
+    printed = {fold(cell.text.strip()) for cell in table.cells if cell.text}
+    printed.update(token.folded for token in titles)
+    likely = [(form, units) for form, units in forms_with_units() if len(printed & form.folded_labels) >= LEAST_LABELS]
+    events = events_of([*titles, *tokens_of_table(table)]) if likely else []
     best: Filled | None = None
-    for form, units in forms_with_units():
-        if len(printed & form.folded_labels) < LEAST_LABELS:
-            continue
+    for form, units in likely:
         found = align(units, events)
         result = filled(form, units, found, in_grid=table.evidence != "flattened") if found else None
         if result is not None and (best is None or result.score > best.score):

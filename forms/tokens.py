@@ -1,44 +1,27 @@
 """Lines of text and cells of a grid made one thing: tokens in reading order, each a label, a value or a blank.
 
-A line is cut at its pipes, else at its tabs, else at its commas if it stands among lines of as many, else at its
-blanks. A line that is a cell of its own stays whole.
+A cell of a line is cut at its blanks once more, since it may hold what stood side by side; one that prints a known
+label, or that is a line of its own, stays whole.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Literal
 
 from ..document import Cell, Table
+from .cut import Cut, cells_of, habits_of, piped_line
 from .labels import fold
+from .page import is_drawn, is_page_number, marked_width, running_heads
+from .values import is_value, unmarked, unquoted
 
 TokenKind = Literal["label", "value", "blank"]
 
-MIN_CSV_FIELDS = 3
-MIN_CSV_LINES = 3
-MAX_VALUE = 40
-"""A longer text is no value."""
+LEAST_COUNTED = 4
+"""So many rows that begin with numbers counting up are numbered by whoever wrote them out."""
 
-_VALUE = re.compile(
-    r"[+\-−－＋减增约¥￥]{0,2}(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-    r"(?:[%％]|(?:元|万元|亿元|千元|件|条|次|个|项|宗|份|人|户|部|起))?(?:[（(][^（()）]*[）)])?"
-    r"|[-—–－]{1,2}|[/／\\*＊]|无|N/A",
-    re.IGNORECASE,
-)
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
-)
-_PIPES = str.maketrans({"｜": "|", "│": "|", "┃": "|"})
-_PIPE = re.compile(r"(?<!\\)\|")
-_DRAWN = re.compile(r"[\s|+:=─━═┄┅┈┉┌-╋\-]+")
-_RULED = re.compile(r"-{3,}|[─━═=]{2,}|\+-")
-_LONE_CELL = re.compile(r"\t[^\t]*")
-_TAB = re.compile(r"\t")
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
 
@@ -65,22 +48,10 @@ class Token:
     @classmethod
     def of(cls, text: str | None, **place: Any) -> Token:
         """The token that ``text`` is, at a place."""
-        bare = (text or "").strip()
+        bare = unmarked(text or "")
         kind: TokenKind = "value" if text is None or is_value(bare) else "label" if bare else "blank"
         folded = fold(bare) if kind == "label" else ""
         return cls(text=None if text is None else bare, kind=kind, folded=folded, **place)
-
-
-def is_value(text: str) -> bool:
-    """Whether a text stands where numbers stand: a number with sign, unit and remark, or a stroke for none.
-
-    Several of them that ran together in one cell are a value too, if not one that counts.
-    """
-    bare = text.strip()
-    if not bare or len(bare) > MAX_VALUE:
-        return False
-    plain = bare if bare.isascii() else unicodedata.normalize("NFKC", bare)
-    return bool(_VALUE.fullmatch(plain)) or all(_VALUE.fullmatch(part) for part in plain.split())
 
 
 def tokens_of_table(table: Table) -> list[Token]:
@@ -92,75 +63,34 @@ def tokens_of_table(table: Table) -> list[Token]:
 def tokens_of_lines(lines: Sequence[str], known: frozenset[str]) -> list[Token]:
     """The tokens of all lines; drawn rules, page numbers and lines of blanks are none.
 
-    ``known`` are folded labels: a cell that prints one stays whole, any other is cut at its blanks, since it may hold
-    what stood side by side.
+    ``known`` are folded labels: a cell that prints one stays whole, any other is cut at its blanks.
     """
-    in_csv = _csv_lines(lines)
+    width = marked_width(lines)
+    lines = [line[width:] for line in lines]
+    heads = running_heads(lines, known)
+    rows = {
+        row: [part for cell in cells_of(line, habit, known) for part in _cut_at_blanks(line, cell, known)]
+        for row, (line, habit) in enumerate(zip(lines, habits_of(lines), strict=True))
+        if not _is_nothing(line) and line not in heads
+    }
     out: list[Token] = []
-    for row, (line, pipes) in enumerate(zip(lines, _pipe_habits(lines), strict=True)):
-        if not line or (line.isspace() and "\t" not in line):
-            continue
-        if _PAGE_NUMBER.fullmatch(line) or (_DRAWN.fullmatch(line) and _RULED.search(line)):
-            continue
-        fields = [
-            part for cell in _fields(line, pipes, csv_line=row in in_csv) for part in _cut_at_blanks(line, cell, known)
-        ]
-        alone = len(fields) == 1 or not line.translate(_PIPES).strip("| ")
-        for field, (text, start, end) in enumerate(fields):
-            out.append(Token.of(text, row=row, field=field, start=start, end=end, alone=alone))
+    for row, cuts in _uncounted(rows):
+        alone = len(cuts) == 1 or not piped_line(lines[row]).strip("| ")
+        for field, (text, start, end) in enumerate(cuts):
+            out.append(Token.of(text, row=row, field=field, start=start + width, end=end + width, alone=alone))
     return out
 
 
-_Field = tuple[str, int, int]
-"""A text with where it starts and ends in its line."""
+def _is_nothing(line: str) -> bool:
+    if not line or (line.isspace() and "\t" not in line):
+        return True
+    return is_page_number(line) or is_drawn(line)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pipes:
-    """Whether lines of cells begin with a pipe that opens the first cell, and end with one that closes the last."""
-
-    opened: bool = False
-    closed: bool = False
-
-
-def _pipe_habits(lines: Sequence[str]) -> list[_Pipes]:
-    """For each line what most lines with text do in the run of lines with pipes that it stands in."""
-    habits: list[_Pipes] = []
-    for piped, run in groupby(lines, key=lambda line: "|" in line.translate(_PIPES)):
-        together = [line.translate(_PIPES).strip() for line in run]
-        said = [line for line in together if line.strip("| \t")] if piped else []
-        opened = 2 * sum(line.startswith("|") for line in said) > len(said)
-        closed = 2 * sum(line.endswith("|") for line in said) > len(said)
-        habits += [_Pipes(opened=opened, closed=closed)] * len(together)
-    return habits
-
-
-def _fields(line: str, pipes: _Pipes, *, csv_line: bool) -> Iterator[_Field]:
-    """The cells of a line; all of a line without cells is one."""
-    piped = line.translate(_PIPES)
-    if "|" in piped:
-        cells = [(text.replace("\\|", "|"), start, end) for text, start, end in _split(line, _spans(_PIPE, piped))]
-        pads_only = not piped.strip("| \t")
-        opened = pipes.opened and not pads_only and not cells[0][0].strip()
-        closed = (pipes.closed or pads_only) and not cells[-1][0].strip()
-        yield from cells[opened : len(cells) - closed]
-    elif _LONE_CELL.fullmatch(line):
-        yield line[1:], 1, len(line)
-    elif "\t" in line.strip(" "):
-        yield from _split(line, _spans(_TAB, line))
-    elif csv_line:
-        start = 0
-        for text in next(csv.reader([line])):
-            yield text, start, min(start + len(text), len(line))
-            start = min(start + len(text) + 1, len(line))
-    else:
-        yield line, 0, len(line)
-
-
-def _cut_at_blanks(line: str, cell: _Field, known: frozenset[str]) -> Iterator[_Field]:
+def _cut_at_blanks(line: str, cell: Cut, known: frozenset[str]) -> Iterator[Cut]:
     text, start, end = cell
-    bare = text.strip()
-    if not _BLANK.search(bare) or (fold(bare) in known and not any(map(is_value, bare.split()))):
+    bare = unquoted(text.strip())
+    if not _BLANK.search(bare) or (fold(bare) in known and not any(map(_is_figure, bare.split()))):
         yield cell
     elif line[start:end] == text:
         yield from ((found.group(), start + found.start(), start + found.end()) for found in _WORD.finditer(text))
@@ -168,42 +98,39 @@ def _cut_at_blanks(line: str, cell: _Field, known: frozenset[str]) -> Iterator[_
         yield from ((word, start, end) for word in text.split())
 
 
-def _spans(pattern: re.Pattern[str], line: str) -> list[tuple[int, int]]:
-    return [found.span() for found in pattern.finditer(line)]
+def _is_figure(word: str) -> bool:
+    """Whether a word is a value that no label has as a character of its own, as 无法提供 has."""
+    return is_value(word) and word != "无"
 
 
-def _split(line: str, cuts: Sequence[tuple[int, int]]) -> Iterator[_Field]:
-    start = 0
-    for cut, after in [*cuts, (len(line), len(line))]:
-        yield line[start:cut], start, cut
-        start = after
+def _uncounted(rows: Mapping[int, list[Cut]]) -> Iterator[tuple[int, list[Cut]]]:
+    """``rows`` without the numbers by which whoever wrote them out counted them and the columns over them."""
+    numbered = list(rows.items())
+    done = 0
+    while done < len(numbered):
+        stop = _counted_until(numbered, done)
+        if stop - done < LEAST_COUNTED or not _are_labelled(numbered[done:stop]):
+            yield numbered[done]
+            done += 1
+            continue
+        yield from ((row, cuts[1:]) for row, cuts in numbered[done:stop])
+        done = stop
 
 
-def _csv_lines(lines: Sequence[str]) -> frozenset[int]:
-    """The lines of runs of CSV: several on end with the same number of fields."""
-    found: set[int] = set()
-    run: list[int] = []
-    width = 0
-    for row, line in enumerate([*lines, ""]):
-        count = _csv_width(line)
-        if count != width:
-            if len(run) >= MIN_CSV_LINES and width >= MIN_CSV_FIELDS:
-                found.update(run)
-            run, width = [], count
-        run.append(row)
-    if found:  # a line that lost or doubled a comma is one of them still
-        found.update(row for row, line in enumerate(lines) if _csv_width(line) >= MIN_CSV_FIELDS and _is_short(line))
-    return frozenset(found)
+def _counted_until(rows: Sequence[tuple[int, list[Cut]]], start: int) -> int:
+    first = _count(rows[start][1])
+    stop = start
+    while first is not None and stop < len(rows) and _count(rows[stop][1]) == first + stop - start:
+        stop += 1
+    return stop
 
 
-def _is_short(line: str) -> bool:
-    return all(len(field) <= MAX_VALUE for field in line.split(","))
+def _count(cuts: Sequence[Cut]) -> int | None:
+    text = cuts[0][0].strip() if len(cuts) > 1 else ""
+    return int(text) if text.isdecimal() and len(text) < 4 else None
 
 
-def _csv_width(line: str) -> int:
-    if line.count(",") < MIN_CSV_FIELDS - 1 or "|" in line or "\t" in line:
-        return 0
-    try:
-        return len(next(csv.reader([line], strict=True)))
-    except (csv.Error, StopIteration):
-        return 0
+def _are_labelled(rows: Sequence[tuple[int, list[Cut]]]) -> bool:
+    """Whether most rows have a label right after the number."""
+    after = (next((text for text, _, _ in cuts[1:] if text.strip()), "") for _, cuts in rows)
+    return 2 * sum(bool(text) and not is_value(text) for text in after) > len(rows)

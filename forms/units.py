@@ -59,12 +59,12 @@ class Unit:
         return best
 
     def trailing_score(self, text: str) -> float:
-        """The same after the unit's values: pieces of its label go on there, but no label stands there whole.
+        """The same after the unit's values: pieces of its label go on there, but none begins there or stands whole.
 
         Otherwise one row too many could make every later label the end of the row before it.
         """
-        whole = bool(self.way) and any(names(text, name) for name in self.folded[-1][2])
-        return min(SINGLE, self.score(text)) if whole else self.score(text)
+        begins = bool(self.way) and any(name.startswith(text) or names(text, name) for name in self.folded[-1][2])
+        return min(SINGLE, self.score(text)) if begins else self.score(text)
 
 
 def units_of(form: Form) -> tuple[Unit, ...]:

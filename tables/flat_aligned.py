@@ -7,12 +7,16 @@ or begins at the left of; the header row above limits how far it may reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from .celltext import is_wide
-from .flat_draft import MAX_HEADER_ROWS, has_value, kind_of
+from .flat_draft import MAX_HEADER_ROWS, has_value
+from .headers import kind_of
 
 MIN_LINES = 3
 MIN_VALUE_LINES = 2
@@ -83,7 +87,7 @@ def is_aligned(lines: Sequence[str]) -> bool:
         return False
     ends = [each.right for row in apart for each in row[1:] if kind_of(each.text) == "value"]
     starts = [each.left for row in apart for each in row[1:] if kind_of(each.text) == "value"]
-    shared = max(max(edges.count(edge) for edge in set(edges)) for edges in (ends, starts))
+    shared = max(max(Counter(edges).values()) for edges in (ends, starts))
     return shared >= min(MIN_LINES, len(apart)) and shared * 2 >= len(apart)
 
 
@@ -129,10 +133,10 @@ def _columns_of(body: Sequence[Sequence[Segment]]) -> list[Extent]:
             merged[-1][1] = max(merged[-1][1], right)
         else:
             merged.append([left, right])
-    starts = {right.left for row in body for left, right in pairwise(row)} | {merged[0][0]} if merged else set()
+    starts = sorted({right.left for row in body for _, right in pairwise(row) if right.left < edge})
     columns: list[Extent] = []
     for left, right in merged:
-        inner = sorted(start for start in starts if left < start < right and start < edge)
+        inner = starts[bisect_right(starts, left) : bisect_left(starts, right)]
         columns += pairwise([left, *inner, right])
     return columns
 
@@ -208,15 +212,21 @@ def _cuts(
 
     ``under`` are the texts of the next row. The first ``corner`` columns, or some of them, may have no text.
     """
+    ill_divided = cache(lambda begin, end: _ill_divided(under, columns[begin:end]))
     ways: list[tuple[float, _Cuts]] = []
     for first in range(region.start, region.start + corner + 1):
         for centred in (True, False):
-            ways += _partitions(own, under, columns, range(first, region.stop), centred=centred)
+            ways += _partitions(own, ill_divided, columns, range(first, region.stop), centred=centred)
     return sorted(ways)
 
 
 def _partitions(
-    own: Sequence[Segment], under: Sequence[Segment], columns: Sequence[Extent], region: range, *, centred: bool
+    own: Sequence[Segment],
+    ill_divided: Callable[[int, int], float],
+    columns: Sequence[Extent],
+    region: range,
+    *,
+    centred: bool,
 ) -> list[tuple[float, _Cuts]]:
     """The best few ways to give all columns of ``region`` to the texts in order."""
     ways: dict[int, list[tuple[float, _Cuts]]] = {region.start: [(0.0, [])]}
@@ -228,7 +238,7 @@ def _partitions(
             for end in ends:
                 if end > begin:
                     cost = _offset(each, columns[begin][0], columns[end - 1][1], centred=centred)
-                    cost += _ill_divided(under, columns[begin:end])
+                    cost += ill_divided(begin, end)
                     grown = [(before + cost, [*cuts, (begin, end)]) for before, cuts in found]
                     after[end] = sorted(after.get(end, []) + grown)[:KEPT]
         ways = after

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..document import Cell
-from .headers import Kind, kind
+from .headers import kind_of
 
 Rows = Sequence[Sequence[str]]
 
@@ -40,12 +39,6 @@ class Draft:
     cost: float
 
 
-@lru_cache(maxsize=8192)
-def kind_of(text: str) -> Kind:
-    """What a text holds, as :func:`gxextract.tables.headers.kind` tells it for a cell."""
-    return kind(Cell(row=0, col=0, text=text))
-
-
 def has_value(row: Sequence[str]) -> bool:
     """Whether a row holds a value; a year is one only beside others."""
     return any(kind_of(text) == "value" and not _YEAR.fullmatch(text) for text in row)
@@ -55,9 +48,10 @@ def stretches(rows: Rows, width: int) -> list[Stretch]:
     """The rows parted at section rows: rows of one text, that begins them, of a table of three columns or more."""
     sections = [at for at in range(len(rows)) if _is_section(rows, at, width)]
     starts = [0, *sections] if sections[:1] != [0] else sections
+    at_sections = set(sections)
     found: list[Stretch] = []
     for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
-        section = start if start in sections else None
+        section = start if start in at_sections else None
         first = start + (section is not None)
         header = _header(rows, range(first, stop), again=rows[found[0].header.start] if found else None)
         found.append(Stretch(section=section, header=header, body=range(header.stop, stop)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, product, repeat
+from itertools import pairwise, repeat
 
 from ..document import Cell
 from .flat_draft import TOTALS
@@ -23,6 +23,10 @@ KEPT = 3
 
 Parts = tuple[int, ...]
 """For each cell of a row into how many cells of the next it is divided; 0 is a leaf."""
+
+
+_Partial = tuple[float, tuple[int, ...], tuple[int, ...], tuple[Parts, ...]]
+"""The cost and the parts of the rows divided so far; between them what decides among ways of one cost, row by row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +54,21 @@ def _unmarked_ways(levels: Sequence[tuple[str, ...]], leaves: int, *, strict: bo
     most = leaves - len(levels[-1])
     if most < 0:
         return []
-    steps = [_divisions(above, below, most, marked=False, strict=strict) for above, below in pairwise(levels)]
-    found: list[Way] = []
-    for counts in product(*steps):
-        if sum(counts) != most:
-            continue
-        for chosen in product(*(step[count] for step, count in zip(steps, counts, strict=True))):
-            found.append(Way(cost=sum(cost for cost, _ in chosen), parts=tuple(parts for _, parts in chosen)))
-    return sorted(found, key=lambda way: way.cost)[:KEPT]
+    found: dict[int, list[_Partial]] = {0: [(0.0, (), (), ())]}
+    for above, below in pairwise(levels):
+        after: dict[int, list[_Partial]] = {}
+        for order, (leaves_here, choices) in enumerate(
+            _divisions(above, below, most, marked=False, strict=strict).items()
+        ):
+            for leaves_above, partial in found.items():
+                if leaves_above + leaves_here <= most:
+                    after.setdefault(leaves_above + leaves_here, []).extend(
+                        (cost + more, (*orders, order), (*picks, pick), (*parts, division))
+                        for cost, orders, picks, parts in partial
+                        for pick, (more, division) in enumerate(choices)
+                    )
+        found = {count: sorted(partial)[:KEPT] for count, partial in after.items()}
+    return [Way(cost=cost, parts=parts) for cost, _, _, parts in found.get(most, [])]
 
 
 def _marked_ways(levels: Sequence[tuple[str, ...]], leaves: int, *, strict: bool) -> list[Way]:

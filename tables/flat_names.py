@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..document import Cell
-from .flat_draft import TOTALS, kind_of
+from .flat_draft import TOTALS
 from .flat_outline import mark_of
+from .headers import kind_of
 
 MISFIT = 1.0
 """What a row may look wrong by before its values count as doubtful."""
@@ -104,8 +105,10 @@ class Names:
 
     def _start(self, labels: Sequence[str]) -> tuple[int, bool]:
         """The column of the first label that begins in a row, and whether that is a guess."""
-        slack = self.widths.labels - len(labels)
-        if not self.stack or slack <= 0:
+        if not labels:
+            return len(self.stack), True
+        slack = min(self.widths.labels - len(labels), len(self.stack) - 1)
+        if slack <= 0:
             return 0, False
         free = [col for col in range(slack + 1) if col == 0 or self.stack[col] != self.stack[col - 1]]
         if len(free) == 1:

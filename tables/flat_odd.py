@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ..document import Cell
-from .flat_draft import Rows, Stretch, kind_of
-from .headers import Kind
+from .flat_draft import Rows, Stretch
+from .headers import Kind, kind_of
+
+MOST_JOINED = 64
+"""A row with more fields too many is put together with whatever came after it, which ends up in its last field."""
 
 
 def fitted_rows(rows: Rows, width: int, odd: frozenset[int]) -> Rows:
@@ -29,33 +33,42 @@ def _fitted(row: Sequence[str], usual: Sequence[Kind]) -> Sequence[str]:
     lack = len(usual) - len(row)
     if len(set(row)) == 1:  # a section row whose text was repeated
         return [row[0]] * len(usual)
+    kinds = [kind_of(text) for text in row]
+    left = _strange(kinds, usual)
     if lack >= 0:
-        tries = [[*row[:at], *([""] * lack), *row[at:]] for at in range(len(row), -1, -1)]
-    else:
-        joined = 1 - lack
-        starts = range(len(usual) - 1, -1, -1)
-        tries = [[*row[:at], " ".join(filter(None, row[at : at + joined])), *row[at + joined :]] for at in starts]
-    return min(tries, key=lambda fields: _strange(fields, usual))
+        right = _strange(kinds[::-1], usual[::-1])[::-1]
+        at = min(range(len(row), -1, -1), key=lambda at: left[at] + right[at])
+        return [*row[:at], *([""] * lack), *row[at:]]
+    joined = 1 - lack
+    if joined > MOST_JOINED:
+        return [*row[: len(usual) - 1], " ".join(filter(None, row[len(usual) - 1 :]))]
+    ways = [" ".join(filter(None, row[at : at + joined])) for at in range(len(usual))]
+    right = _strange(kinds[: joined - 1 : -1], usual[:0:-1])[::-1]
+    costs = [
+        left[at] + (kind_of(way) != what and "blank" not in (kind_of(way), what)) + right[at]
+        for at, (way, what) in enumerate(zip(ways, usual, strict=True))
+    ]
+    at = min(range(len(usual) - 1, -1, -1), key=costs.__getitem__)
+    return [*row[:at], ways[at], *row[at + joined :]]
 
 
-def _strange(fields: Sequence[str], usual: Sequence[Kind]) -> int:
-    """How many fields hold a word where values stand, or a value where words do."""
-    return sum({kind_of(text), what} == {"value", "word"} for text, what in zip(fields, usual, strict=True))
+def _strange(kinds: Sequence[Kind], usual: Sequence[Kind]) -> list[int]:
+    """How many of the first fields, none to all, hold a word where values stand, or a value where words do."""
+    pairs = zip(kinds, usual, strict=False)
+    return [0, *accumulate({what, expected} == {"value", "word"} for what, expected in pairs)]
 
 
 def below_lost_sections(rows: Rows, parts: Sequence[Stretch], odd: frozenset[int]) -> set[int]:
     """The rows below an odd one that may be a section row, to the next section."""
     single = {row for row in odd if len(set(filter(None, rows[row]))) <= 1}
-    return {
-        row
-        for part in parts
-        for found in single.intersection((part.section, *part.body))
-        for row in part.body
-        if row > found
-    }
+    found: set[int] = set()
+    for part in parts:
+        first = min(single.intersection((part.section, *part.body)), default=part.body.stop)
+        found.update(range(max(first + 1, part.body.start), part.body.stop))
+    return found
 
 
 def below_label(name: Cell, odd: frozenset[int]) -> range:
     """The rows of a label from the first odd one on, which may have begun another."""
-    stop = name.row + name.row_span
-    return range(min((row for row in odd if name.row <= row < stop), default=stop), stop)
+    rows = range(name.row, name.row + name.row_span)
+    return range(next((row for row in rows if row in odd), rows.stop), rows.stop)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ..document import Cell
-from .flat_draft import SURE, Draft, Rows, Stretch, blank_rate, body_misfits, head_misfits, kind_of, stretches
+from .flat_draft import SURE, Draft, Rows, Stretch, blank_rate, body_misfits, head_misfits, stretches
 from .flat_odd import below_label, below_lost_sections
 from .flat_outline import mark_of
 from .grid import ordered
+from .headers import kind_of
 
 MISREAD = 2.0
 """From here on the headers look as if their rows weren't written position by position."""
@@ -40,7 +41,8 @@ def draft_of_places(rows: Rows, *, odd: frozenset[int] = frozenset()) -> Draft:
         doubtful_rows.update(row for name in names for row in below_label(name, odd))
         cells += names
         cells += [Cell(row=row, col=col, text=rows[row][col]) for row in part.body for col in range(labels, width)]
-    doubtful_cols.update(range(width) if any(row in part.header for part in parts for row in odd) else ())
+    heads_odd = any(row in odd for part in parts for row in part.header)
+    doubtful_cols.update(range(width) if heads_odd else ())
     heads_cost = head_misfits(cells, parts, labels)
     heads_cost += sum(bool(labels and rows[row][0]) for part in parts for row in part.header[1:])
     cost = heads_cost + body_misfits(cells, parts, labels, width) + len(odd)
@@ -64,7 +66,7 @@ def without_repeats(rows: Rows) -> Rows | None:
     header = parts[0].header
     if len(header) == 0 or not any(_repeats(rows, row, header.start) for row in header):
         return None
-    if any(not rows[row][col] and any(rows[row][:col]) for row in header for col in range(width)):
+    if any(not text for row in header for text in rows[row][_first_filled(rows[row]) :]):
         return None
     fresh = [list(row) for row in rows]
     for part in parts:
@@ -79,7 +81,8 @@ def _blank_heads(rows: Rows, fresh: list[list[str]], header: range) -> None:
     """Leaves each header cell only its first position: cells of one text, under one cell, are one."""
     above = [0] * len(rows[0])
     for row in header:
-        starts = [col for col, text in enumerate(rows[row]) if col in (0, *above) or text != rows[row][col - 1]]
+        borders = {0, *above}
+        starts = [col for col, text in enumerate(rows[row]) if col in borders or text != rows[row][col - 1]]
         stops = [*starts[1:], len(rows[0])]
         here: list[int] = []
         for start, stop in zip(starts, stops, strict=True):
@@ -117,7 +120,7 @@ def _blank_labels(rows: Rows, fresh: list[list[str]], parts: Sequence[Stretch]) 
                 fresh[row][col] = ""
                 col += 1
             begun[row] = col
-    named = {col for row, col in begun.items() if fresh[row][col : col + 1] != [""]}
+    innermost = max((col for row, col in begun.items() if fresh[row][col : col + 1] != [""]), default=-1)
     for row, first in begun.items():
         for right in range(first + 1, reach):
             one_head = rows[header.start][right] == rows[header.start][right - 1]
@@ -125,7 +128,7 @@ def _blank_labels(rows: Rows, fresh: list[list[str]], parts: Sequence[Stretch]) 
             if text != rows[row][right - 1] or kind_of(text) != "word":
                 continue
             divided = row + 1 in begun and rows[row + 1][right - 1] == text != rows[row + 1][right]
-            if (one_head or right <= max(named)) and not divided:
+            if (one_head or right <= innermost) and not divided:
                 fresh[row][right] = ""
 
 
@@ -142,6 +145,10 @@ def _shared(rows: Rows, row: int, col: int) -> bool:
     return kind_of(text) == "word" and rows[row - 1][col] == text and kind_of(rows[row][col + 1]) == "word"
 
 
+def _first_filled(row: Sequence[str]) -> int:
+    return next((at for at, text in enumerate(row) if text), len(row))
+
+
 def _label_count(rows: Rows, parts: Sequence[Stretch], odd: frozenset[int]) -> int:
     """How many columns from the left name the rows.
 
@@ -153,9 +160,10 @@ def _label_count(rows: Rows, parts: Sequence[Stretch], odd: frozenset[int]) -> i
     if not body or "word" not in kinds[0]:
         return 0
     header = parts[0].header
+    begins = [_first_filled(rows[row]) for row in body]
     labels = 1
     while labels < len(kinds) - 1 and "word" in kinds[labels] and "value" not in kinds[labels]:
-        reached = any(rows[row][labels] and not any(rows[row][:labels]) for row in body)
+        reached = labels in begins
         headed = len(header) > 0 and not any(rows[row][labels] for row in header)
         if not reached and not headed:
             break
@@ -187,11 +195,12 @@ def filled_heads(rows: Rows, header: range) -> tuple[list[Cell], set[int]]:
     strange: set[int] = set()
     for row in header:
         here = [-1] * width
+        filled = [0, *accumulate(bool(text) for text in rows[row])]
         for col in range(width):
             text = rows[row][col]
             if not text and above:
                 up = cells[above[col]]
-                if not any(rows[row][up.col : up.col + up.col_span]):
+                if filled[up.col] == filled[up.col + up.col_span]:
                     if col == up.col:
                         cells[above[col]] = replace(up, row_span=up.row_span + 1)
                     here[col] = above[col]

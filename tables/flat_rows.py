@@ -10,7 +10,7 @@ from math import gcd
 from typing import Literal
 
 from .celltext import join_lines
-from .flat_draft import kind_of
+from .headers import kind_of
 
 Style = Literal["csv", "pipes", "pipe-lines", "tabs", "cell-lines", "aligned"]
 
@@ -22,6 +22,7 @@ LONG_CELL = 40
 
 _PIPES = str.maketrans({"｜": "|", "│": "|", "┃": "|"})
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_CLOSING_PIPE = re.compile(r"(?<!\\)\|$")
 _DRAWN_RULE = re.compile(r"[\s|+=─━═┄┅┈┉┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋\-]{3,}")
 _SEPARATOR_CELL = re.compile(r"\s*(?:-{3,}|:-+:?|-+:)\s*")
 _SENTENCE = re.compile(r"[。；！？]")
@@ -67,19 +68,21 @@ def is_table(rows: Sequence[Sequence[str]]) -> bool:
     return sum(sum(map(bool, row)) >= 2 for row in rows) >= MIN_ROWS
 
 
-def continues(lines: Sequence[str], before: range, start: int, stop: int) -> bool:
+def continues(between: str, run: Sequence[str], most_tabs: int) -> bool:
     """Whether the one line between two runs with tabs is a section row of one table, written without its tabs.
 
-    It is if what follows has no header of its own and rows about as long as those before.
+    It is if the ``run`` that follows has no header of its own and rows about as long as those before, of which the
+    longest has ``most_tabs``.
     """
-    between = lines[before.stop].strip()
-    if not between or len(between) > LONG_CELL or _SENTENCE.search(between) or "\t" not in lines[start]:
+    between = between.strip()
+    if not between or len(between) > LONG_CELL or _SENTENCE.search(between) or "\t" not in run[0]:
         return False
-    above = {line.count("\t") for line in lines[before.start : before.stop]}
-    below = {line.count("\t") for line in lines[start:stop]}
-    return abs(max(above) - max(below)) <= 3 and any(
-        kind_of(cell.strip()) == "value" for cell in lines[start].split("\t")
-    )
+    return abs(most_tabs - tabs_in(run)) <= 3 and any(kind_of(cell.strip()) == "value" for cell in run[0].split("\t"))
+
+
+def tabs_in(lines: Sequence[str]) -> int:
+    """How many tabs the line with the most of them has."""
+    return max(line.count("\t") for line in lines)
 
 
 def is_csv(lines: Sequence[str]) -> bool:
@@ -105,7 +108,7 @@ def _split_pipes(lines: Sequence[str]) -> list[list[str]]:
     written = [line for at, line in enumerate(written) if not _is_rule(line, at)]
     rows = [[cell.replace("\\|", "|").strip() for cell in _UNESCAPED_PIPE.split(line)] for line in written]
     opened = all(line.startswith("|") for line in written)
-    return [row[opened : len(row) - line.endswith("|")] for row, line in zip(rows, written, strict=True)]
+    return [row[opened : len(row) - bool(_CLOSING_PIPE.search(line))] for row, line in zip(rows, written, strict=True)]
 
 
 def _is_rule(line: str, at: int) -> bool:

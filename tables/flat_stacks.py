@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..document import Cell
-from .flat_draft import Draft, Rows, Stretch, body_misfits, head_misfits, kind_of, stretches
+from .flat_draft import Draft, Rows, Stretch, body_misfits, head_misfits, stretches
 from .flat_heads import KEPT, laid_out, ways
 from .flat_names import Names, Widths
 from .grid import ordered
+from .headers import kind_of
 
 MARGIN = 2.0
 """Two ways to read headers that differ by less in plausibility are both possible, and a reader is told."""
@@ -24,6 +25,8 @@ PADDED = 0.75
 """If so many rows are as wide as the table, rows are filled up to it: one that isn't lost a cell or has one twice."""
 NO_WAY = 3.0
 """What header rows cost that can't be divided so that the columns come out."""
+MAX_LABELS = 16
+"""A table of more label columns than this holds a row that is no row of it."""
 MAX_COST = 1.0
 """From here on something was counted wrongly, and no value can be relied on."""
 
@@ -39,7 +42,7 @@ def draft_of_stacks(rows: Rows, width: int, *, marked: bool) -> Draft | None:
     listed = rows if marked else [_stripped(row) for row in rows]
     parts = stretches([_stripped(row) for row in rows], width)
     overall = _widths(listed, [row for part in parts for row in part.body], width)
-    if overall is None:
+    if overall is None or overall.labels > MAX_LABELS:
         return None
     filled = sum(len(row) == width for row in rows) >= PADDED * (len(rows) - 1)
     padded = filled and not marked and any(row and not row[-1] for row in rows)
@@ -65,8 +68,11 @@ def draft_of_stacks(rows: Rows, width: int, *, marked: bool) -> Draft | None:
             names.add(row, listed[row], odd=odd or len(rows[row]) < used.values + min(1, used.labels))
         cost += names.cost
         for cell in heads + names.cells:
-            doubtful = cell.doubtful or not unsure.isdisjoint(range(cell.col, cell.col + cell.col_span))
-            cells.append(replace(_widened(cell, used.all, width), doubtful=doubtful))
+            doubtful = not cell.doubtful and not unsure.isdisjoint(range(cell.col, cell.col + cell.col_span))
+            placed = _widened(cell, used.all, width)
+            cells.append(replace(placed, doubtful=True) if doubtful else placed)
+    if any(cell.col + cell.col_span > width for cell in cells):
+        return None
     cost += head_misfits(cells, parts, overall.labels) + body_misfits(cells, parts, overall.labels, width)
     if cost > MAX_COST:
         cells = [replace(cell, doubtful=True) for cell in cells]

@@ -35,12 +35,16 @@ from .flat_rows import (
     rows_of,
     short_runs,
     style_of,
+    tabs_in,
 )
 from .flat_stacks import draft_of_stacks
 from .grid import Grid
 
 CLOSE = 2.0
 """Two proposals whose costs differ by less are equally good; where they disagree nothing is sure."""
+
+MANY_POSITIONS, MOSTLY_PADDING = 50_000, 20
+"""A table of more than so many positions, and more than so many times the cells it shows, isn't built."""
 
 EVEN = 0.75
 """If so many rows are of one length, the others lack a cell or have one too many."""
@@ -55,19 +59,34 @@ def find_flat(lines: Sequence[str]) -> list[range]:
     if is_csv(lines):
         return [range(len(lines))]
     found: list[range] = []
-    start = 0
+    start = most_tabs = 0
     while start < len(lines):
         delimiter = delimiter_of(lines[start])
         stop = start + 1
         while delimiter and stop < len(lines) and delimiter_of(lines[stop]) == delimiter:
             stop += 1
         run = lines[start:stop]
-        if delimiter and found and start - found[-1].stop == 1 and continues(lines, found[-1], start, stop):
+        if delimiter and found and start - found[-1].stop == 1 and continues(lines[found[-1].stop], run, most_tabs):
             found[-1] = range(found[-1].start, stop)
+            most_tabs = max(most_tabs, tabs_in(run))
         elif delimiter and (is_table(rows_of(run, "pipes" if delimiter == "|" else "tabs")) or is_pipe_lines(run)):
             found.append(range(start, stop))
+            most_tabs = tabs_in(run)
         start = stop
-    return sorted([*found, *_undelimited(lines, found)], key=lambda run: run.start)
+    runs = sorted([*found, *_undelimited(lines, found)], key=lambda run: run.start)
+    return [run for run in runs if not _is_lopsided(lines[run.start : run.stop])]
+
+
+def _is_lopsided(lines: Sequence[str]) -> bool:
+    """Whether the table would be nearly all padding, because a few lines among many are very long.
+
+    Such lines are no rows of one table; a grid as wide as they are could need more room than the machine has.
+    """
+    if len(lines) * max(map(len, lines)) < MANY_POSITIONS:
+        return False
+    style = style_of(lines)
+    widths = [len(segments(line)) for line in lines] if style == "aligned" else [*map(len, rows_of(lines, style))]
+    return len(widths) * max(widths, default=0) > max(MANY_POSITIONS, MOSTLY_PADDING * sum(widths))
 
 
 def _undelimited(lines: Sequence[str], found: Sequence[range]) -> Iterator[range]:
@@ -152,7 +171,7 @@ def _drafts(lines: Sequence[str], style: Style) -> Iterator[Draft]:
             return
     marked = any(row and not row[0] for row in rows[1:])
     longer = sum(len(row) > usual for row in rows)
-    padded = not marked and longer == 1 and any(not row[-1] for row in rows)
+    padded = not marked and longer == 1 and any(row and not row[-1] for row in rows)
     stacked = draft_of_stacks(rows, usual if padded else max(map(len, rows)), marked=marked)
     if stacked:
         yield stacked
@@ -172,7 +191,7 @@ def _shape(draft: Draft) -> list[tuple[int, int, int, int]]:
 
 
 def _all_doubtful(draft: Draft) -> Draft:
-    return replace(draft, cells=tuple(replace(cell, doubtful=True) for cell in draft.cells))
+    return replace(draft, cells=tuple(cell if cell.doubtful else replace(cell, doubtful=True) for cell in draft.cells))
 
 
 def _as_they_stand(lines: Sequence[str], style: Style) -> Grid:

@@ -21,11 +21,14 @@ from ..marks import Marks, Rule, Word
 from .aligned import Region, aligned
 from .backgrounds import background_rules
 from .grid import Placed
+from .in_paragraphs import find_in_paragraphs
 from .judge import chosen, evidence, is_chart, is_table
 from .regions import around, half_ruled, unruled
 from .ruled import Ruled, is_drawing, ruled
 from .ruling import extent, frames, snapped
 from .second import SecondReader, by_edges
+from .typed import typed_lines
+from .words import lines
 
 __all__ = ["Placed", "from_marks"]
 
@@ -83,12 +86,22 @@ def _settled(
 def _read(region: Region, words: list[Word], second: SecondReader | None) -> tuple[list[Placed], list[Word]]:
     """The table that a region is, if it is one and none before took its words; and the words left."""
     left = _without(words, region)
-    if len(left) + len(region.words) > len(words):
+    if len(left) + len(region.words) > len(words) or _is_flattened(region):
         return [], words
     reading = aligned(region)
     if reading is None or not is_table(reading, region.words, len(region.full_rules())):
         return [], words
     return [chosen(_with_second(reading.placed, region, second), region.words)], left
+
+
+def _is_flattened(region: Region) -> bool:
+    """Whether the lines are a table for the door for flattened ones: bars part their cells, or blanks of one width."""
+    text_lines = lines(region.words)
+    bars = [sum(sum(map(word.text.count, "|｜│┃")) for word in line) for line in text_lines]
+    if 2 * sum(count > 1 for count in bars) > len(bars):
+        return True
+    typed = [] if region.rules else [text for text in typed_lines(text_lines) if text is not None]
+    return len(typed) == len(text_lines) and 2 * sum(map(len, find_in_paragraphs(typed))) > len(typed)
 
 
 def _with_second(first: Placed, region: Region, second: SecondReader | None) -> list[Placed]:

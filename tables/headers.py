@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -35,26 +36,32 @@ _VALUE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
+MOST_WORD_ROWS = 12
+"""Rows of words below so many are no header: the values of such a table begin somewhere in its middle."""
+
 _CODE_HEADER = re.compile(r"序号|编号|编码|代码|行次|栏次|^[类款项目]$|^No\.?$", re.IGNORECASE)
 
 
 def kind(cell: Cell) -> Kind:
     """What a cell holds. A lost text counts as a value: something stood there."""
-    text = cell.text
-    if text is None:
-        return "value"
-    text = text.strip()
-    if not text:
+    return "value" if cell.text is None else kind_of(cell.text)
+
+
+@lru_cache(maxsize=1 << 16)
+def kind_of(text: str) -> Kind:
+    """What a text holds that isn't lost."""
+    bare = text.strip()
+    if not bare:
         return "blank"
-    return "value" if _VALUE.fullmatch(text) else "word"
+    return "value" if _VALUE.fullmatch(bare) else "word"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The roles of a table's rows and columns.
 
-    ``heads[row]`` are the header rows that hold for that body row, ``names[col]`` the header columns for that body
-    column; a header column names nothing.
+    ``heads[row]`` are the header rows that hold for that body row, none for a header row, ``names[col]`` the header
+    columns for that body column; a header column names nothing.
     """
 
     sections: frozenset[int]
@@ -98,13 +105,14 @@ def _header_height(positions: Sequence[Sequence[Cell]], start: int, stop: int, *
     """How many rows from ``start`` on are headers; ``later`` stretches may go on under the headers above them."""
     if stop - start == 1 or not _may_head(positions[start], start):
         return 0
-    if later and not any(_value_cols(positions, range(row, stop)) for row in range(start + 1, stop)):
+    surplus = _surplus(positions, range(start + 1, stop))
+    if later and not any(count > 0 for counts in surplus for count in counts):
         return 0
     height = 1
     while start + height < stop and (
         _reached(positions[start + height], start + height)
         or _divides(positions, start + height)
-        or _words_over(positions, start + height, stop)
+        or (height < MOST_WORD_ROWS and _words_over(positions[start + height], start + height, surplus[height]))
     ):
         height += 1
     return height if start + height < stop else height - 1
@@ -121,15 +129,20 @@ def _may_head(line: Sequence[Cell], row: int) -> bool:
     return len(cells) - len(blanks_behind) >= 2 and len(blanks_behind) < len(words)
 
 
-def _value_cols(positions: Sequence[Sequence[Cell]], rows: range) -> set[int]:
-    """Columns in which values and blanks outnumber words, and there are some."""
-    found: set[int] = set()
-    for col in range(len(positions[0])):
-        cells = list(dict.fromkeys(positions[row][col] for row in rows))
-        words = sum(kind(cell) == "word" for cell in cells)
-        if cells and len(cells) - words > words:
-            found.add(col)
-    return found
+def _surplus(positions: Sequence[Sequence[Cell]], rows: range) -> list[list[int]]:
+    """For each of ``rows``, and below them: by how much values and blanks outnumber words from there on, by column."""
+    counts = [0] * len(positions[0])
+    found = [counts]
+    below: Sequence[Cell | None] = [None] * len(counts)
+    for row in reversed(rows):
+        line = positions[row]
+        counts = [
+            count if cell is under else count - 1 if kind(cell) == "word" else count + 1
+            for count, cell, under in zip(counts, line, below, strict=True)
+        ]
+        found.append(counts)
+        below = line
+    return found[::-1]
 
 
 def _reached(line: Sequence[Cell], row: int) -> bool:
@@ -154,10 +167,9 @@ def _is_year(cell: Cell) -> bool:
     return bool(cell.text and _YEAR.fullmatch(cell.text.strip()))
 
 
-def _words_over(positions: Sequence[Sequence[Cell]], row: int, stop: int) -> bool:
-    """Whether all columns that hold values further down start a word in this row."""
-    value_cols = _value_cols(positions, range(row + 1, stop))
-    line = positions[row]
+def _words_over(line: Sequence[Cell], row: int, surplus: Sequence[int]) -> bool:
+    """Whether all columns that hold values further down, by ``surplus``, start a word in this row."""
+    value_cols = [col for col, count in enumerate(surplus) if count > 0]
     return bool(value_cols) and all(kind(line[col]) == "word" and line[col].row == row for col in value_cols)
 
 
@@ -213,13 +225,18 @@ def _leaf(positions: Sequence[Sequence[Cell]], header_rows: Sequence[int], col: 
 
 
 def _heads(rows: int, header_rows: set[int]) -> tuple[tuple[int, ...], ...]:
-    """For each row the header rows that hold for it: the last run of them above."""
+    """For each row the header rows that hold for it: the last run of them above. For a header row none."""
     heads: list[tuple[int, ...]] = []
     current: tuple[int, ...] = ()
+    first = 0
     for row in range(rows):
         if row in header_rows:
-            current = (*current, row) if row - 1 in header_rows else (row,)
-        heads.append(current)
+            first = row if row - 1 not in header_rows else first
+            heads.append(())
+            if row + 1 not in header_rows:
+                current = tuple(range(first, row + 1))
+        else:
+            heads.append(current)
     return tuple(heads)
 
 

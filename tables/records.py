@@ -36,7 +36,8 @@ def with_roles(grid: Grid, found: Layout) -> tuple[Cell, ...]:
             return "corner" if found.header_cols.issuperset(columns) else "column-header"
         return "row-header" if cell.col in found.header_cols else "body"
 
-    return tuple(replace(cell, role=role(cell)) for cell in grid.cells)
+    roles = ((cell, role(cell)) for cell in grid.cells)
+    return tuple(cell if is_so == cell.role else replace(cell, role=is_so) for cell, is_so in roles)
 
 
 def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Record]:
@@ -44,18 +45,26 @@ def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Rec
     labels = _labels(positions, found, evidence)
     headings = _headings(positions, found, evidence)
     section = ""
+    heads: Sequence[int] = ()
+    leaves: list[range] = []
+    columns: dict[range, tuple[str, ...]] = {}
     out: list[Record] = []
     for row, line in enumerate(positions):
         if row in found.sections:
             section = line[0].text or ""
+        if found.heads[row] is not heads:
+            heads, columns = found.heads[row], {}
+            leaves = _leaves(heads, positions, evidence)
         body = [cell for cell in dict.fromkeys(line) if cell.role == "body"]
-        for cell, place in zip(body, _places(body, positions, found.heads[row], evidence), strict=True):
+        for cell, place in zip(body, _places(body, leaves), strict=True):
             if cell.row != row:
                 continue
+            if place not in columns:
+                columns[place] = _path(_over(place, headings[head], positions[head]) for head in heads)
             out.append(
                 Record(
                     row_path=_path([section, *(labels[row][col] for col in found.names[cell.col])]),
-                    column_path=_path(_over(place, headings[head], positions[head]) for head in found.heads[row]),
+                    column_path=columns[place],
                     text=cell.text,
                     check="flagged" if cell.text is None or cell.doubtful else "unchecked",
                     cell=(cell.row, cell.col),
@@ -73,14 +82,17 @@ def _path(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _places(body: Sequence[Cell], positions: Positions, heads: Sequence[int], evidence: Evidence) -> list[range]:
-    """The columns under whose headings each of a row's body cells stands: its own, or by order those of a leaf."""
-    own = [range(cell.col, cell.col + cell.col_span) for cell in body]
+def _leaves(heads: Sequence[int], positions: Positions, evidence: Evidence) -> list[range]:
+    """The columns of each lowest heading, by order, of headings that don't show where they stand."""
     if not heads or evidence not in DECLARED:
-        return own
+        return []
     leaves = [cell for cell in dict.fromkeys(positions[heads[-1]]) if cell.role == "column-header"]
-    theirs = [range(cell.col, cell.col + cell.col_span) for cell in leaves]
-    return theirs if len(theirs) == len(own) else own
+    return [range(cell.col, cell.col + cell.col_span) for cell in leaves]
+
+
+def _places(body: Sequence[Cell], leaves: list[range]) -> list[range]:
+    """The columns under whose headings each of a row's body cells stands: its own, or by order those of a leaf."""
+    return leaves if len(leaves) == len(body) else [range(cell.col, cell.col + cell.col_span) for cell in body]
 
 
 def _over(place: range, texts: Sequence[str], line: Sequence[Cell]) -> str:

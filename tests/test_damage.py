@@ -105,10 +105,75 @@ def test_one_damage_shifts_no_value_unflagged(style: FlatStyle) -> None:
             assert not gone, f"{case}: {len(gone)} values have no record, not even one that says they are lost"
 
 
+def lost_column(lines: list[str], at: int, mark: str) -> None:
+    for row in table_lines(lines):
+        parts = lines[row].split(mark)
+        if len(parts) > 5:
+            del parts[-2]
+            lines[row] = mark.join(parts)
+
+
+def lost_labels(lines: list[str], at: int, mark: str) -> None:
+    for row in range(at, min(at + 3, len(lines))):
+        parts = lines[row].split(mark)
+        lines[row] = mark.join(part if part.strip(" |-")[-1:].isdigit() else "" for part in parts)
+
+
+def moved_value(lines: list[str], at: int, mark: str) -> None:
+    parts = lines[at].split(mark)
+    lines[at : at + 2] = [mark.join(parts[:-1]), mark.join([parts[-1], lines[at + 1]])]
+
+
+def moved_line(lines: list[str], at: int, mark: str) -> None:
+    lines.insert(at + 5, lines.pop(at))
+
+
+def lost_lines(lines: list[str], at: int, mark: str) -> None:
+    del lines[at : at + 3]
+
+
+def page_break(lines: list[str], at: int, mark: str) -> None:
+    lines[at:at] = ["某某市人民政府办公室政府信息公开工作年度报告", "3"]
+
+
+def split_line(lines: list[str], at: int, mark: str) -> None:
+    half = len(lines[at]) // 2
+    lines[at : at + 1] = [lines[at][:half], lines[at][half:]]
+
+
+LARGE_DAMAGES: tuple[Damage, ...] = (
+    lost_column,
+    lost_labels,
+    moved_value,
+    moved_line,
+    lost_lines,
+    page_break,
+    split_line,
+)
+
+
+@pytest.mark.parametrize("style", ["pipes", "tabs", "collapsed-tabs", "csv", "markdown-empty", "reading-order"])
+@pytest.mark.parametrize("damage", LARGE_DAMAGES, ids=lambda damage: damage.__name__)
+def test_what_is_lost_or_moved_shifts_no_value_unflagged(style: FlatStyle, damage: Damage) -> None:
+    rng = random.Random(f"large damage/{style}/{damage.__name__}")
+    for number in range(6):
+        edition: Edition = rng.choice(("2021", "2019"))
+        seed, zero = f"damage/{rng.randrange(8)}", rng.choice(("0", "-", "/"))
+        lines = list(flat_lines(seed, edition, style, zero))
+        at = rng.choice(table_lines(lines))
+        damage(lines, at, CELL_MARKS[style])
+        blocks, problems = read_lines(lines)
+        found = score(as_json(blocks), truth(seed, edition, zero))
+        case = f"{style} {number}: at line {at} of {seed} {edition}"
+        assert found.wrong_and_unflagged == 0, case
+        if found.missing or found.extra:
+            assert any(problem.severity != "info" for problem in problems), f"{case}: nobody is warned"
+
+
 def test_the_damages_do_damage() -> None:
     lines = flat_lines("damage/0", "2021", "pipes")
     at = table_lines(lines)[5]
-    for damage in DAMAGES:
+    for damage in (*DAMAGES, *LARGE_DAMAGES):
         copy = list(lines)
-        damage(copy, at, "\n")
+        damage(copy, at, CELL_MARKS["pipes"])
         assert copy != lines, damage.__name__

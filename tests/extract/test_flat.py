@@ -8,7 +8,7 @@ import pytest
 
 import gxextract
 from gxextract.document import Table, TextBlock
-from gxextract.extract.flat import FormGrid, with_flat_forms
+from gxextract.extract.flat import FormGrid, with_flat_tables
 from tests.extract.docx_files import docx
 from tests.forms.reports import flat_lines, truth
 
@@ -19,7 +19,7 @@ def paragraphs(lines: list[str], page: int | None = None) -> list[TextBlock]:
 
 @pytest.mark.parametrize("style", ["bare-lines", "pipes", "table-a-line", "reading-order"])
 def test_a_run_of_paragraphs_becomes_grids(style: str) -> None:
-    items = with_flat_forms(paragraphs(flat_lines("flat/1", "2021", style)), {})  # type: ignore[arg-type]
+    items = with_flat_tables(paragraphs(flat_lines("flat/1", "2021", style)), {})  # type: ignore[arg-type]
     grids = [item for item in items if isinstance(item, FormGrid)]
     assert [(grid.rows, grid.cols) for grid in grids] == [(14, 4), (28, 10), (4, 15)]
     headings = [item.text for item in items if isinstance(item, TextBlock)]
@@ -30,7 +30,7 @@ def test_a_run_of_paragraphs_becomes_grids(style: str) -> None:
 def test_what_stands_in_one_paragraph_with_a_table_stays() -> None:
     lines = flat_lines("flat/1", "2021", "table-a-line")
     whole = [TextBlock(kind="paragraph", text=" ".join(lines))]
-    items = with_flat_forms(whole, {})
+    items = with_flat_tables(whole, {})
     kinds = ["grid" if isinstance(item, FormGrid) else "text" for item in items]
     assert kinds == ["text", "grid", "text", "grid", "text", "grid", "text"]
     texts = [item.text for item in items if isinstance(item, TextBlock)]
@@ -39,14 +39,14 @@ def test_what_stands_in_one_paragraph_with_a_table_stays() -> None:
 
 def test_values_recognised_from_pixels_are_doubtful_until_proven() -> None:
     lines = flat_lines("flat/2", "2021", "bare-lines")
-    items = with_flat_forms(paragraphs(lines, page=3), {3: "ocr"})
+    items = with_flat_tables(paragraphs(lines, page=3), {3: "ocr"})
     grids = [item for item in items if isinstance(item, FormGrid)]
     assert all(cell.doubtful and cell.origin == "ocr" and cell.page == 3 for grid in grids for cell in grid.cells)
 
 
 def test_a_document_without_forms_is_as_it_was() -> None:
     blocks = paragraphs(["一、总体情况", "全年公开信息120条，其中行政许可3件。", "二、其他"])
-    assert with_flat_forms(blocks, {}) == tuple(blocks)
+    assert with_flat_tables(blocks, {}) == tuple(blocks)
 
 
 def test_a_word_file_of_flattened_paragraphs(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from gxextract.document import Cell, TextBlock
 from gxextract.errors import DamagedFile
 from gxextract.extract.html import read_html
 from gxextract.extract.reading import Item
+from gxextract.extract.text import laid_out
 from gxextract.tables import Grid
 from tests.strategies import tilings
 
 
 def items(markup: str) -> tuple[Item, ...]:
-    return read_html(markup.encode()).items
+    return laid_out(read_html(markup.encode()).items)
 
 
 def blocks(markup: str) -> list[tuple[str, str, int | None]]:

@@ -11,7 +11,8 @@ from fixtures.report import Report, make_report
 from fixtures.truth import Truth, truth_of
 from gxextract.document import Block, Problem, Table
 from gxextract.extract.flat import FormGrid
-from gxextract.extract.text import items_of_lines
+from gxextract.extract.reading import Lines
+from gxextract.extract.text import laid_out
 from gxextract.forms import FlatForm, with_forms
 from gxextract.tables import Grid, finish
 
@@ -37,7 +38,7 @@ def read_lines(lines: list[str]) -> tuple[list[Block], list[Problem]]:
     blocks: list[Block] = []
     flat: dict[str, FlatForm] = {}
     problems: list[Problem] = []
-    for item in items_of_lines(lines):
+    for item in laid_out([Lines.of("\n".join(lines))]):
         if isinstance(item, Grid):
             table = finish(item, f"t{len(blocks)}")
             problems += item.problems

@@ -10,7 +10,7 @@ import pytest
 from fixtures.forms import Edition
 from fixtures.render_flat import FLATTENERS, FlatStyle
 from gxextract.document import Block, Table, TextBlock
-from gxextract.extract.flat import between
+from gxextract.extract.cutting import Place, between
 from gxextract.forms import find_forms
 from tests.forms.reports import as_json, flat_lines, read_lines, truth
 from tests.scorer import score
@@ -178,7 +178,8 @@ def test_another_table_is_no_form(lines: list[str]) -> None:
     ],
 )
 def test_text_between_two_places(start: tuple[int, int], stop: tuple[int, int], expected: list[str]) -> None:
-    assert between(["abc", "def", "ghi"], start, stop) == expected
+    lines = [TextBlock(kind="paragraph", text=text) for text in ("abc", "def", "ghi")]
+    assert [block.text for block in between(lines, Place(*start), Place(*stop))] == expected
 
 
 def test_time_grows_with_the_text_and_no_faster() -> None:

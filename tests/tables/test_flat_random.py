@@ -1,10 +1,13 @@
-"""Random merged tables, flattened in every style that bench/flat.py knows: what it measures must not get worse."""
+"""Random merged tables, flattened in every style: what bench/flat.py measures must not get worse."""
 
 import random
 
 import pytest
 
-from bench.flat import STYLES, Sample, has_one_reading, random_table, score
+from bench.flat import score
+from bench.flat_readings import has_one_reading
+from bench.flat_styles import STYLES
+from bench.flat_tables import Sample, random_table
 
 FLOOR = 0.97
 """The share of tables rebuilt exactly among those whose text can be read in one way only."""

@@ -1,3 +1,4 @@
+import re
 import time
 from collections import Counter
 
@@ -242,6 +243,31 @@ def test_no_text_is_lost_whatever_the_lines(lines: list[str]) -> None:
         written = Counter("".join(lines[run.start : run.stop]))
         for char in "甲乙丙丁12一合年":
             assert kept[char] == written[char]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["3|", "|丙||3", "3|3"],
+        ["甲一、|。人", "\\|  ", "\\| \t人", ",人,||0人|-丙（一）|3甲12", "12a b-", ""],
+        ["||3|3", "|", "|3", "|3|3"],
+        [
+            "一、  12\t",
+            "1.1.",
+            "总计人|甲人",
+            "a b\\3a b\\",
+            "甲。   ",
+            "人120\\丙-,-（一）\\|\t",
+            "12人一、-a b|0丙3\t3",
+        ],
+    ],
+    ids=["a row wider than the table", "a blank row that ends the widest", "a row of nothing", "labels but no stack"],
+)
+def test_lines_that_fit_no_reading_are_kept_as_they_stand(lines: list[str]) -> None:
+    grid = from_flat(lines)
+    assert Counter(re.sub(r"[^\w]", "", "".join(cell.text or "" for cell in grid.cells))) == Counter(
+        re.sub(r"[^\w]", "", "".join(lines))
+    )
 
 
 def test_time_grows_with_the_length_of_the_text() -> None:

@@ -11,6 +11,8 @@ from .drawing import marks, word
 SIZE, LEADING, TOP = 10.0, 14.0, 100.0
 BLANK = 2.5
 """The width of a blank, a quarter of the font size."""
+OFF = 1.7
+"""How far each column stands from where a typewriter would put it."""
 
 
 def typed(text: str, left: float, top: float) -> list[Word]:
@@ -40,7 +42,8 @@ def page(
         for number, line in enumerate(lines)
         for place, text in enumerate(line)
         if text
-        for each in typed(text, columns[place] - (width(text) if place in right else 0), top + number * LEADING)
+        for left in [columns[place] + OFF * place - (width(text) if place in right else 0)]
+        for each in typed(text, left, top + number * LEADING)
     ]
     return marks(words, rules)
 

@@ -1,0 +1,141 @@
+"""What there is to doubt about the rows of a filled form, once each value has its place.
+
+A value is doubted with all of its row. What a single lost, doubled or moved line could have done to a row decides, not
+how likely it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .filled import Filled, FilledBlock, Row, folded
+from .labels import fold, likeness
+
+ODD_BLANKS = 2
+"""Where so few values of a flattened table are blank, they may as well be lost ones."""
+MANY_ROWS = 4
+"""A block of fewer rows shows no width that its rows have in common."""
+
+
+def doubt(result: Filled, *, in_grid: bool) -> None:
+    """Gives a doubt to each row that needs one; a doubt that a row has stays. ``in_grid``: the source has columns."""
+    for block in result.blocks:
+        _doubt_repeats(block, result.rows)
+        _doubt_moved(block)
+    if in_grid:
+        return
+    for block in result.blocks:
+        _doubt_other_width(block)
+        _doubt_nameless(block)
+        _doubt_disorder(block)
+        _doubt_cut_off(block)
+    _doubt_other_lines(result.rows)
+    _doubt_odd_blanks(result)
+
+
+def _doubt_repeats(block: FilledBlock, rows: Sequence[Row]) -> None:
+    """A row too many that has the label of another of ``rows``, or a piece of one, isn't the agency's own.
+
+    Unless both say the same, it isn't certain either which of the two has that label by right.
+    """
+    for row in [row for row in block.rows if row.extra]:
+        said = {*(token.folded for token in row.labels), folded(row.labels)} - {""}
+        homes = [home for home in rows if not home.extra and home.way and any(_is_like(text, home) for text in said)]
+        if said and not homes:
+            continue
+        row.doubt = row.doubt or "its label is another row's"
+        for home in homes:
+            if any(map(home.is_named, said)) and _texts(home) != _texts(row):
+                home.doubt = home.doubt or "its label stands there twice"
+
+
+def _doubt_moved(block: FilledBlock) -> None:
+    """Between a row that lost values and one that has some too many, each may have the values of its neighbour."""
+    short = [at for at, row in enumerate(block.rows) if row.placed.doubt and None in row.placed.places]
+    over = [
+        at
+        for at, row in enumerate(block.rows)
+        if row.extra or row.placed.rest or row.beside or (row.entries and row.way and not row.seen)
+    ]
+    for at in short if over else ():
+        nearest = min(over, key=lambda other: abs(other - at))
+        for row in block.rows[min(at, nearest) : max(at, nearest) + 1]:
+            row.doubt = row.doubt or "values may have moved into it from a row beside it"
+
+
+def _doubt_other_width(block: FilledBlock) -> None:
+    """Where most rows have a value too few or too many, the same number in each, a column is lost or one too many.
+
+    A row that has as many as the form is no surer then than they are.
+    """
+    counts = Counter(len([*row.placed.rest, *filter(None, row.placed.places)]) for row in block.rows if row.entries)
+    if counts.total() < MANY_ROWS:
+        return
+    (usual, times) = counts.most_common(1)[0]
+    if 2 * times > counts.total() and abs(usual - block.rows[0].unit.slots) == 1:
+        for row in block.rows:
+            row.doubt = row.doubt or f"most rows beside it have {usual} values"
+
+
+def _is_like(text: str, row: Row) -> bool:
+    return any(likeness(text, fold(name)) > 0 for name in row.way[-1].names)
+
+
+def _texts(row: Row) -> list[str | None]:
+    return [token.text if token is not None else None for token in row.placed.places]
+
+
+def _doubt_nameless(block: FilledBlock) -> None:
+    """Values whose columns have no label, not one of them: another form's rows may have the same labels."""
+    if not any(block.seen(way[-1]) for way in block.block.column_ways):
+        for row in block.rows:
+            row.doubt = row.doubt or "the labels of its columns were not found"
+
+
+def _doubt_disorder(block: FilledBlock) -> None:
+    """Columns of a line of text that are in another order than the form's leave open whose each value is."""
+    lines: dict[tuple[int, int], list[int]] = {}
+    for way in block.block.column_ways:
+        tokens = block.printed.get(way[-1], [])
+        if len(tokens) == 1:
+            lines.setdefault((tokens[0].row, len(way)), []).append(tokens[0].start)
+    if any(left > right for starts in lines.values() for left, right in pairwise(starts)):
+        for row in block.rows:
+            row.doubt = row.doubt or "the columns stand in another order than in the form"
+
+
+def _doubt_cut_off(block: FilledBlock) -> None:
+    """A row before one that is gone without a trace: the cut may have begun in its values and ended in the other's.
+
+    It can't where the row is a line of its own.
+    """
+    for row, lost in pairwise(block.rows):
+        if row.entries and row.entries[-1].alone and not lost.entries and not lost.labels:
+            row.doubt = row.doubt or f"{lost.way[-1].label} is lost behind it, and maybe a part of it too"
+
+
+def _doubt_other_lines(rows: Sequence[Row]) -> None:
+    """A row too many whose values stand in another line than its label, as no row's do: a page's number and heading.
+
+    Where all do, a single value under a text is no more to be trusted.
+    """
+    apart = {
+        id(row): row.labels[-1].row != row.entries[0].row for row in rows if row.labels and row.entries and row.way
+    }
+    own = [apart[id(row)] for row in rows if not row.extra and id(row) in apart]
+    unlike = 2 * sum(own) <= len(own)
+    for row in rows:
+        if row.extra and apart.get(id(row)) and (unlike or row.unit.slots == 1):
+            row.doubt = row.doubt or "its values stand in another line than its label"
+
+
+def _doubt_odd_blanks(result: Filled) -> None:
+    places = [token for row in result.rows for token in row.placed.places]
+    blank = sum(token is not None and token.kind == "blank" for token in places)
+    if blank > ODD_BLANKS:
+        return
+    for row in result.rows:
+        if row.doubt is None and any(token is not None and token.kind == "blank" for token in row.placed.places):
+            row.doubt = "a value is blank or lost, as hardly any other is"
