@@ -38,7 +38,7 @@ from .errors import (
     UnsupportedFormat,
     UsageError,
 )
-from .extract import read
+from .extract import read, repair_text
 from .settings import Settings
 
 __all__ = [
@@ -71,4 +71,5 @@ __all__ = [
     "UsageError",
     "__version__",
     "read",
+    "repair_text",
 ]

@@ -24,8 +24,8 @@ class Outcome:
 
     ``error`` is set exactly for ``failed`` and ``skipped``. ``sha256`` is that of the bytes read, ``None`` where none
     could be. ``size`` (bytes) and ``mtime_ns`` are the file's when it was found. ``pages`` is ``None`` for a format
-    without pages. ``problems`` counts the problems graver than ``info`` by their code. ``formats`` are the outputs that
-    were written.
+    without pages. ``problems`` counts the problems graver than ``info`` by their code, ``repairs`` the changes made to
+    texts by what made them. ``formats`` are the outputs that were written.
     """
 
     path: str
@@ -38,6 +38,7 @@ class Outcome:
     pages: int | None = None
     seconds: float = 0.0
     problems: Mapping[str, int] = field(default_factory=dict)
+    repairs: Mapping[str, int] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -39,6 +39,7 @@ def report_html(tally: Tally) -> str:
 {_counts(tally)}
 {_unread(tally)}
 {_partial(tally)}
+{_repaired(tally)}
 {_times(tally)}
 <footer>gxextract {escape(__version__)}. Every input has a line in outcomes.jsonl, every value one in records.csv.
 </footer>
@@ -89,6 +90,16 @@ def _partial(tally: Tally) -> str:
     return (
         f"<h2>Read, with problems</h2>\n{by_code}\n{_table(('path', 'problems'), rows)}"
         f"{_more(tally.statuses['partial'])}<p>Each problem is told in the document's own JSON, under “problems”.</p>"
+    )
+
+
+def _repaired(tally: Tally) -> str:
+    if not tally.repairs:
+        return "<h2>Texts repaired</h2>\n<p>None.</p>"
+    rows = ((name, f"{tally.repaired[name]:,}", f"{count:,}") for name, count in sorted(tally.repairs.items()))
+    return (
+        f"<h2>Texts repaired</h2>\n{_table(('what', 'documents', 'changes'), rows, number=True)}\n"
+        "<p>Each change stands with its text in the document's own JSON, under “repairs”.</p>"
     )
 
 

@@ -22,6 +22,10 @@ class Tally:
     """Failed and skipped inputs by the code of their error."""
     problems: Counter[str] = field(default_factory=Counter)
     """Documents by the codes of their problems."""
+    repaired: Counter[str] = field(default_factory=Counter)
+    """Documents by what repaired texts of them."""
+    repairs: Counter[str] = field(default_factory=Counter)
+    """Changes of texts by what made them."""
     pages: int = 0
     seconds: float = 0.0
     left: int = 0
@@ -44,6 +48,8 @@ class Tally:
         self.pages += outcome.pages or 0
         self.seconds += outcome.seconds
         self.problems.update(outcome.problems.keys())
+        self.repaired.update(outcome.repairs.keys())
+        self.repairs.update(outcome.repairs)
         if outcome.error:
             self.errors[outcome.error.code] += 1
             _keep(self.unread[outcome.error.code], outcome)

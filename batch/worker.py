@@ -19,12 +19,12 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ..document import Document
+from ..document import Cell, Document, Table, TextBlock
 from ..errors import GxextractError, InputError, MemoryLimit, OutputError
 from ..export import WRITERS, csv_rows
 from .folder import Folder
@@ -102,8 +102,14 @@ def _outcome(task: Task, job: Job, reader: Reader, tell: Callable[[Message], Non
         pages=len(document.pages) or None,
         seconds=round(time.perf_counter() - started, 3),
         problems=dict(Counter(problem.code for problem in document.problems if problem.severity != "info")),
+        repairs=dict(Counter(step.fixer for text in _texts(document) for step in text.repairs)),
         formats=job.formats,
     )
+
+
+def _texts(document: Document) -> Iterator[TextBlock | Cell]:
+    for block in document.blocks:
+        yield from block.cells if isinstance(block, Table) else (block,)
 
 
 def _sha256(file: str) -> str:

@@ -77,14 +77,26 @@ def _place(record: Record, table: Table) -> str:
 
 
 def _repairs(document: Document) -> Iterator[str]:
-    """A line a change, in the order of the text."""
+    """A line a fixer, then one for each change it made, however often it made it."""
     steps = [step for block in document.blocks for step in _steps(block)]
     if not steps:
         yield "none, every text is as it was found"
-    for where, step in steps:
-        evidence = f", because {step.evidence}" if step.evidence else ""
-        made = f"{_short(step.before)!r} into {_short(step.after)!r}"
-        yield f"{where}: {step.fixer} made {made} ({step.certainty}{evidence})"
+    for fixer in dict.fromkeys(step.fixer for _, step in steps):
+        places: dict[str, list[str]] = {}
+        for where, step in steps:
+            if step.fixer == fixer:
+                places.setdefault(in_words(step), []).append(where)
+        count = sum(map(len, places.values()))
+        yield f"{fixer}: {count:,} change{'s' * (count > 1)}"
+        for change, at in places.items():
+            often = f"{len(at):,} times, first in " if len(at) > 1 else "in "
+            yield f"  {change}, {often}{at[0]}"
+
+
+def in_words(step: Repair) -> str:
+    """What a step changed into what, how surely and why."""
+    evidence = f", because {step.evidence}" if step.evidence else ""
+    return f"{_short(step.before)!r} into {_short(step.after)!r} ({step.certainty}{evidence})"
 
 
 def _steps(block: Block) -> Iterator[tuple[str, Repair]]:

@@ -8,15 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..document import Block, Document, Problem, Source, Table, TextBlock
-from ..errors import EmptyFile, InputError, TooLarge, UnsupportedFormat
+from ..document import Block, Document, Page, Problem, Source, Table, TextBlock
+from ..errors import EmptyFile, UnsupportedFormat
 from ..forms import FlatForm, with_forms
 from ..settings import Settings
 from ..tables import Grid, finish
-from .flat import FormGrid, with_flat_forms
+from .content import content
+from .field_table import with_field_roles
+from .flat import FormGrid, with_flat_tables
 from .headings import with_title
+from .legibility import doubted, legibility
+from .mend import mended
 from .metadata import metadata
 from .reading import Item, Reading
+from .sections import with_sections
 from .sniff import Format, sniff
 
 
@@ -29,15 +34,17 @@ def read(path: str | os.PathLike[str], *, name: str | None = None, settings: Set
     settings = settings or Settings()
     file = Path(path)
     name = name or file.name
-    data = _content(file, settings)
+    data = content(file, settings)
     kind = sniff(data, name)
     if kind is None:
         raise UnsupportedFormat(f"{name} is no PDF, DOCX, HTML, text or picture; convert it to one of these")
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise EmptyFile(f"{name} is empty; fetch it again from its source")
     reading = _reader(kind, data, settings)
-    items = with_title(_with_flat_forms(kind, reading))
-    title = _title(items) or reading.title
+    text = mended(reading, settings.script)
+    items = with_title(with_sections(_with_flat_tables(kind, text.items, reading.pages)))
+    shown = _title(items)
+    title = shown or text.title
     blocks, flat, problems = _finished(items)
     blocks, disagreements = with_forms(blocks, flat)
     return Document(
@@ -52,18 +59,15 @@ def read(path: str | os.PathLike[str], *, name: str | None = None, settings: Set
         metadata=metadata(title, items),
         pages=reading.pages,
         blocks=blocks,
-        problems=(*reading.problems, *problems, *_unreliable(blocks), *disagreements),
+        problems=(
+            *reading.problems,
+            *(() if shown else text.title_problems),
+            *problems,
+            *legibility(blocks),
+            *_unreliable(blocks),
+            *disagreements,
+        ),
     )
-
-
-def _content(file: Path, settings: Settings) -> bytes:
-    try:
-        size = file.stat().st_size
-        if size > settings.max_file_bytes:
-            raise TooLarge(f"{file.name} has {size:,} bytes, the limit is {settings.max_file_bytes:,}; split it")
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file.name} can't be read ({error.strerror}); check its path and permissions") from error
 
 
 def _reader(kind: Format, data: bytes, settings: Settings) -> Reading:
@@ -89,11 +93,11 @@ def _reader(kind: Format, data: bytes, settings: Settings) -> Reading:
     return read_picture(data, settings)
 
 
-def _with_flat_forms(kind: Format, reading: Reading) -> Sequence[Item]:
-    """What was read, known forms in runs of its paragraphs made grids; the reader of plain text looked for them."""
+def _with_flat_tables(kind: Format, items: Sequence[Item], pages: Sequence[Page]) -> Sequence[Item]:
+    """``items``, flattened tables in their paragraphs made grids; in the lines of plain text they were looked for."""
     if kind == "text":
-        return reading.items
-    return with_flat_forms(reading.items, {page.number: page.words_from for page in reading.pages})
+        return items
+    return with_flat_tables(items, {page.number: page.words_from for page in pages})
 
 
 def _title(items: Sequence[Item]) -> str | None:
@@ -109,7 +113,7 @@ def _finished(items: Sequence[Item]) -> tuple[tuple[Block, ...], dict[str, FlatF
     for item in items:
         if isinstance(item, Grid):
             tables += 1
-            table = finish(item, f"t{tables}")
+            table = with_field_roles(finish(doubted(item), f"t{tables}"))
             blocks.append(table)
             problems += [replace(problem, table=table.id) for problem in item.problems]
             if isinstance(item, FormGrid):

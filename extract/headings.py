@@ -9,7 +9,9 @@ from dataclasses import replace
 from ..document import TextBlock
 from ..marks import union
 from ..tables import join_lines
+from .portal import prints_fields
 from .reading import Item
+from .trace import traced_block
 
 MAX_HEADING = 40
 """A numbered line of more characters is a paragraph that begins with its number."""
@@ -48,9 +50,11 @@ _ANNUAL_REPORT = re.compile(r"年度\s*(?:工作\s*)?(?:报告|報告)|(?:报告
 _REMARK = re.compile(r"\s*(?:[（(【\[][^（）()【】\[\]]{1,12}[）)】\]])\s*$")
 _NO_TITLE = re.compile(r"[>＞|｜»→。；！？]|^[《]|[：:]|(?:上|下)一[篇条页]")
 _AGENCY = re.compile(
-    r"(?:人民政府|政府|委员会|办公室|办公厅|管理处|管委会|街道|开发区|中心|公司|学校|大学|医院|法院|检察院|监察院"
-    r"|[局厅部委办院署处站所队会社乡镇])$"
+    r"[\w（）()·]{1,36}(?:人民政府|政府|委员会|办公室|办公厅|办事处|管理处|管委会|街道|开发区|新区|中心|公司|银行|学校|大学|学院|中学|小学"
+    r"|医院|法院|检察院|监察院|研究院|[局厅部委办院署处站所队会社乡镇省市县区州旗盟])(?:[（(][\u4e00-\u9fff]{2,16}[）)])?"
 )
+_UNFINISHED = re.compile(r"(?:年度?|公开|工作)$")
+_TITLE_REST = re.compile(r"(?:年度)?(?:工作)?(?:报告|年报)(?:\s*[（(][^（()）]{1,12}[）)])?")
 _NAMES_ITSELF = re.compile(r"^\s*(?:\d{4}|[二〇○零一]{4}|关于|政府信息公开|信息公开)")
 
 
@@ -100,14 +104,17 @@ def find_title(blocks: Sequence[TextBlock]) -> int | None:
             break
         early.append(index)
     declared = [index for index in early if blocks[index].level == 0]
-    phrased = [index for index in early if _reads_as_title(blocks[index].text)]
+    phrased = [index for index in early if reads_as_title(blocks[index].text)]
     both = [index for index in declared if index in phrased]
     return next(iter(both + phrased + declared), None)
 
 
-def _reads_as_title(text: str) -> bool:
+def reads_as_title(text: str) -> bool:
+    """Whether a line ends as the titles of official documents do (报告, 通知, …) or speaks of an annual report."""
     line = _REMARK.sub("", " ".join(text.split()))
     if not 4 <= len(line) <= MAX_TITLE or _NO_TITLE.search(line) or heading_level(line) is not None:
+        return False
+    if prints_fields(line):
         return False
     return bool(_TITLE_WORD.search(line) or _ANNUAL_REPORT.search(line))
 
@@ -116,8 +123,8 @@ def with_title(items: Sequence[Item]) -> tuple[Item, ...]:
     """``items`` with the title made one heading of level 0, and any other heading of level 0 a section.
 
     Titles are often set in two lines: the agency's name, then ``2023年政府信息公开工作年度报告``. The line above joins
-    the title where it is an agency's name and the title itself begins with a year or its subject; a year alone above
-    joins as well.
+    the title where it is the name of an agency or a place and the title itself begins with a year or its subject. A
+    year alone above joins as well, and so does a line that wants the 年度报告 below it.
     """
     places = [place for place, item in enumerate(items) if isinstance(item, TextBlock)]
     blocks = [item for item in items if isinstance(item, TextBlock)]
@@ -140,14 +147,20 @@ def _opens(above: TextBlock, below: TextBlock) -> bool:
     line = " ".join(above.text.split())
     if above.kind == "furniture" or len(line) > 30 or _NO_TITLE.search(line) or heading_level(line) is not None:
         return False
-    agency = bool(_AGENCY.search(line)) and bool(_NAMES_ITSELF.match(below.text))
+    agency = names_agency(line) and bool(_NAMES_ITSELF.match(below.text))
     year = re.fullmatch(r"(?:\d{4}|[二〇○零一]{4})\s*年度?", line) is not None
-    return agency or year
+    broken = bool(_UNFINISHED.search(line)) and bool(_TITLE_REST.fullmatch(below.text.strip()))
+    return agency or year or broken
+
+
+def names_agency(text: str) -> bool:
+    """Whether ``text`` ends as the names of agencies and places do, and is nothing but a name."""
+    return _AGENCY.fullmatch(text.strip()) is not None
 
 
 def _joined(lines: Sequence[TextBlock], title: TextBlock) -> TextBlock:
     boxes = [line.box for line in lines if line.box is not None and line.page == lines[0].page]
-    return replace(
+    whole = replace(
         title,
         kind="heading",
         level=0,
@@ -155,3 +168,4 @@ def _joined(lines: Sequence[TextBlock], title: TextBlock) -> TextBlock:
         page=lines[0].page,
         box=union(boxes) if boxes else None,
     )
+    return traced_block(whole, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from ..document import Problem, TextBlock, value_of
@@ -13,10 +13,14 @@ from ..errors import DamagedFile, EmptyFile
 from ..forms import find_forms
 from ..tables import join_lines
 from ..tables.from_flat import find_flat, from_flat
+from ..tables.in_paragraphs import find_in_paragraphs
+from .cutting import Place, between
 from .encoding import Decoded, decode
-from .flat import grid_of, pieces
+from .flat import grid_of
 from .headings import heading_level
-from .reading import Item, Reading
+from .markdown import with_marked_headings
+from .reading import Item, Lines, Reading
+from .trace import traced_block, traced_grid
 
 WRAP_WIDTHS = range(40, 131)
 """A hard-wrapped text has lines of one width in here, in columns; a hanzi is two columns wide."""
@@ -40,8 +44,7 @@ def read_text(data: bytes) -> Reading:
         raise DamagedFile("the file is named as text but holds something else; give it the suffix of what it is")
     if not decoded.text.strip():
         raise EmptyFile("the file holds no text; get it again from where it came from")
-    items = items_of_lines(decoded.text.splitlines())
-    return Reading(items=tuple(items), problems=decoding_problems(decoded), encoding=decoded.encoding)
+    return Reading(items=(Lines.of(decoded.text),), problems=decoding_problems(decoded), encoding=decoded.encoding)
 
 
 def decoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
@@ -68,33 +71,43 @@ def decoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def items_of_lines(lines: Sequence[str]) -> list[Item]:
-    """Blocks and grids of ``lines``, in order. Every line that isn't blank or a drawn rule ends up in one of them."""
+def laid_out(items: Iterable[Item | Lines]) -> tuple[Item, ...]:
+    """``items`` with blocks and grids in place of lines of plain text."""
+    return tuple(one for item in items for one in (_items(item) if isinstance(item, Lines) else (item,)))
+
+
+def _items(text: Lines) -> list[Item]:
+    """Blocks and grids of lines, in order. Every line that isn't blank or a drawn rule ends up in one of them."""
     items: list[Item] = []
-    for before, form in pieces(lines, find_forms(lines)):
-        items += _other_items(before)
-        if form is not None:
-            items.append(grid_of(form))
-            items += [TextBlock(kind="paragraph", text=text) for text in form.strays]
-    return items
+    lines, find_others = text.lines, find_in_paragraphs if text.quoted else find_flat
+    done = Place(0, 0)
+    for form in find_forms([line.text for line in lines]):
+        start, stop = Place(*form.start), Place(*form.stop)
+        items += _other_items(between(lines, done, start), find_others)
+        inside = between(lines, start, stop)
+        items.append(traced_grid(grid_of(form), inside))
+        items += [traced_block(TextBlock(kind="paragraph", text=text), inside) for text in form.strays]
+        done = stop
+    return with_marked_headings(items + _other_items(between(lines, done, Place(len(lines), 0)), find_others))
 
 
-def _other_items(lines: Sequence[str]) -> list[Item]:
-    """Blocks, and grids of tables that are no known form."""
+def _other_items(lines: Sequence[TextBlock], find: Callable[[Sequence[str]], list[range]]) -> list[Item]:
+    """Blocks, and grids of the tables that ``find`` finds; known forms aren't among them."""
     items: list[Item] = []
     done = 0
-    for run in find_flat(lines):
+    texts = [line.text for line in lines]
+    for run in find(texts):
         items += _blocks(lines[done : run.start])
-        items.append(from_flat(lines[run.start : run.stop]))
+        items.append(traced_grid(from_flat(texts[run.start : run.stop]), lines[run.start : run.stop]))
         done = run.stop
     return items + _blocks(lines[done:])
 
 
-def _blocks(lines: Sequence[str]) -> list[Item]:
+def _blocks(lines: Sequence[TextBlock]) -> list[Item]:
     """Headings and paragraphs. Labels of a table written a cell a line are no headings: a value follows them."""
     blocks: list[Item] = []
     before_value = False
-    for text in reversed(_unwrapped(lines)):
+    for text, sources in reversed(_unwrapped(lines)):
         line = text.strip()
         level = None if text.startswith("\t") or line.endswith("|") else heading_level(line)
         numbered = heading_level(line) is not None
@@ -102,7 +115,8 @@ def _blocks(lines: Sequence[str]) -> list[Item]:
             before_value, level = True, None
         else:
             before_value = False
-        blocks.append(TextBlock(kind="paragraph" if level is None else "heading", level=level, text=line))
+        block = TextBlock(kind="paragraph" if level is None else "heading", level=level, text=line)
+        blocks.append(traced_block(block, sources))
     return blocks[::-1]
 
 
@@ -111,21 +125,26 @@ def _is_value(line: str) -> bool:
     return value_of(bare) is not None or bare in _NO_VALUE
 
 
-def _unwrapped(lines: Sequence[str]) -> list[str]:
-    """``lines`` without the blank ones, those of a hard-wrapped paragraph joined."""
-    width = _wrap_width(lines)
-    texts: list[str] = []
+def _unwrapped(lines: Sequence[TextBlock]) -> list[tuple[str, list[TextBlock]]]:
+    """The texts that ``lines`` make and the lines of each: blank lines gone, hard-wrapped paragraphs joined."""
+    width = _wrap_width([line.text for line in lines])
+    groups: list[list[TextBlock]] = []
     full = False
     for line in lines:
-        if not line.strip():
+        if not line.text.replace("|", "").strip():
             full = False
             continue
-        if full and not _INDENTED.match(line) and heading_level(line) is None:
-            texts[-1] = _indent(texts[-1]) + join_lines([texts[-1], line])
+        if full and not _INDENTED.match(line.text) and heading_level(line.text) is None:
+            groups[-1].append(line)
         else:
-            texts.append(line)
-        full = width is not None and _columns(line.rstrip()) >= width - WRAP_SLACK
-    return texts
+            groups.append([line])
+        full = width is not None and _columns(line.text.rstrip()) >= width - WRAP_SLACK
+    return [(_text([line.text for line in group]), group) for group in groups]
+
+
+def _text(lines: Sequence[str]) -> str:
+    """The text of a paragraph with its indent; one line stays as it is."""
+    return lines[0] if len(lines) == 1 else _indent(lines[0]) + join_lines(lines)
 
 
 def _indent(line: str) -> str:

@@ -14,7 +14,7 @@ from .known_labels import known_labels
 from .lost_bytes import lost_bytes
 from .mojibake import mojibake
 from .padding import padding
-from .pinyin import pinyin
+from .pinyin import injected, pinyin
 from .punctuation import punctuation
 from .script import script
 from .steps import Change, apply
@@ -23,9 +23,9 @@ from .width import width
 Fixer = Callable[[str, Context], Sequence[Change]]
 
 FIXERS: tuple[Fixer, ...] = (
+    known_labels,
     mojibake,
     lost_bytes,
-    known_labels,
     debris,
     invisible,
     characters,
@@ -36,7 +36,8 @@ FIXERS: tuple[Fixer, ...] = (
     punctuation,
 )
 """Each sees the text as the one before left it. Reversals come first: they need every character that was there, and
-stripping private-use or invisible characters loses a third of what can be reversed. Readings go before characters are
+stripping private-use or invisible characters loses a third of what can be reversed. Known labels come before them: what
+lost bytes is surer found whole than read around its holes. Readings go before characters are
 converted, since they were injected after the characters were."""
 
 
@@ -59,8 +60,7 @@ def repair_fragments(
     """:func:`repair_text` of each fragment of one document: each judged alone, all sharing what the document shows."""
     context = Context(script=script, labels=labels)
     reversed_ = [_fixed(fragment, context, FIXERS[: FIXERS.index(pinyin)]) for fragment in fragments]
-    readings = any(pinyin(text, context) for text, _ in reversed_)
-    context = replace(context, annotated=readings)
+    context = replace(context, annotated=injected([text for text, _ in reversed_]))
     out: list[tuple[str, tuple[Repair, ...]]] = []
     for text, before in reversed_:
         fixed, after = _fixed(text, context, FIXERS[FIXERS.index(pinyin) :])

@@ -76,5 +76,7 @@ def undo(text: str, steps: Sequence[Repair]) -> str:
 def _swapped(text: str, start: int, old: str, new: str) -> str:
     stop = start + len(old)
     if text[start:stop] != old:
-        raise ValueError(f"{text[start:stop]!r} stands where {old!r} is expected at {start}; the steps are another text's")
+        raise ValueError(
+            f"{text[start:stop]!r} stands where {old!r} is expected at {start}; the steps are another text's"
+        )
     return text[:start] + new + text[stop:]

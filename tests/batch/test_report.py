@@ -32,8 +32,15 @@ def failed(path: str, message: str = "broken; fetch it again", seconds: float = 
 
 
 MIXED = tally_of(
-    Outcome(path="a", status="ok", error=None, pages=3, seconds=2.5),
-    Outcome(path="b", status="partial", error=None, pages=2, problems={"value-missing": 4, "spans-lost": 1}),
+    Outcome(path="a", status="ok", error=None, pages=3, seconds=2.5, repairs={"pinyin": 3}),
+    Outcome(
+        path="b",
+        status="partial",
+        error=None,
+        pages=2,
+        problems={"value-missing": 4, "spans-lost": 1},
+        repairs={"pinyin": 1234, "mojibake": 1},
+    ),
     Outcome(path="c", status="partial", error=None, problems={"spans-lost": 2}),
     failed("<script>alert(1)</script>", "it's <broken> & “bad”; fetch it again"),
     Outcome(path="e", status="skipped", error=Failure("unsupported-format", "no format of ours; convert it")),
@@ -90,6 +97,8 @@ def test_the_report_is_whole_and_loads_nothing() -> None:
     for said in ("<script>alert(1)</script>", "it's <broken> & “bad”; fetch it again", "damaged: 1 failed"):
         assert said in page.text
     assert "spans-lost × 1, value-missing × 4" in page.text
+    assert '<td>mojibake</td><td>1</td><td class="number">1</td>' in html
+    assert '<td>pinyin</td><td>2</td><td class="number">1,237</td>' in html
 
 
 def test_times_stand_apart() -> None:
@@ -110,7 +119,7 @@ def test_a_report_stays_small() -> None:
 
 
 def test_a_report_of_nothing() -> None:
-    assert Page(report_html(Tally())).text.count("None.") == 2
+    assert Page(report_html(Tally())).text.count("None.") == 3
 
 
 def test_status_tells_what_the_run_told(dump: Dump, go: Go, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def test_everything_is_told() -> None:
         "    1 values: 1 unchecked",
         "",
         "Repairs",
-        "  t1 (2, 1): width made '１２' into '12' (certain)",
+        "  width: 1 change",
+        "    '１２' into '12' (certain), in t1 (2, 1)",
         "",
         "Problems",
         "  warning value-missing (page 2, table t1): one value could not be read; look at the page",
@@ -49,12 +50,13 @@ def test_a_bare_document() -> None:
         title=None,
         metadata=Metadata(),
         pages=(),
-        blocks=(TextBlock(kind="paragraph", text="发布", repairs=(repair,)),),
+        blocks=(TextBlock(kind="paragraph", text="发布", repairs=(repair, repair)),),
         problems=(),
     )
     told = explain(bare)
     assert told.encode("utf-8").decode("utf-8") == told
     lines = told.splitlines()
     assert lines[:2] == ["\\udcce.txt: text, gb18030, 9 bytes, ok", "title: none found"]
-    assert f"  paragraph: script made '{'發' * 59}…' into '发 布' (inferred, because seen)" in lines
+    at = lines.index("  script: 2 changes")
+    assert lines[at + 1] == f"    '{'發' * 59}…' into '发 布' (inferred, because seen), 2 times, first in paragraph"
     assert lines.count("  none") == 2

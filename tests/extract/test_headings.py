@@ -1,7 +1,7 @@
 import pytest
 
 from gxextract.document import TextBlock
-from gxextract.extract.headings import find_title, heading_level, with_title
+from gxextract.extract.headings import find_title, heading_level, names_agency, with_title
 from gxextract.tables import DeclaredCell, from_spans
 
 LEVELS = [
@@ -73,10 +73,25 @@ TITLES = [
         "青柳县财政局2023年度政府信息公开工作年度报告",
         "three lines",
     ),
+    (
+        [paragraph("青柳县财政局"), paragraph("青柳县财政局2023年政府信息公开工作"), paragraph("年度报告"), SECTION],
+        REPORT,
+        "broken before its last word, below a running head",
+    ),
     ([heading("青柳县人民政府", 0), paragraph(REPORT), SECTION], REPORT, "the site's name in h1 gives way"),
     ([heading("青柳", 0), paragraph("正文。"), SECTION], "青柳", "h1 stands where nothing reads like a title"),
     ([paragraph("发布时间：2024-01-17"), paragraph(REPORT), SECTION], REPORT, "metadata stand above"),
     ([paragraph("正文。"), SECTION, paragraph(REPORT)], None, "below a section nothing is the title"),
+    (
+        [paragraph("索引号 0143/2024-00002 主题分类 政府信息公开年度报告"), paragraph(REPORT), SECTION],
+        REPORT,
+        "a portal's fields aren't the title, whatever they end in",
+    ),
+    (
+        [paragraph("青柳县"), paragraph("2023年政府信息公开工作年度报告"), SECTION],
+        "青柳县2023年政府信息公开工作年度报告",
+        "two lines: a place, then year and subject",
+    ),
     ([TextBlock(kind="furniture", text=REPORT), SECTION], None, "furniture isn't the title"),
     ([paragraph("首页 > 年度报告"), SECTION], None, "breadcrumbs aren't"),
     ([paragraph("我局发布了年度报告。"), SECTION], None, "a sentence isn't"),
@@ -93,6 +108,23 @@ def test_the_title_becomes_one_heading_of_level_0(blocks: list[TextBlock], title
         "text was lost"
     )
     assert with_title(marked) == marked, "doing it twice changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("青柳县人力资源和社会保障局", True),
+        ("青柳县人民政府办公室（外事办公室）", True),
+        ("青柳县第2中学", True),
+        ("青柳县", True),
+        ("青柳县财政局发布了预算", False),
+        ("青柳县财政局，青柳县民政局", False),
+        ("局", False),
+        ("", False),
+    ],
+)
+def test_names_of_agencies(text: str, answer: bool) -> None:
+    assert names_agency(text) is answer
 
 
 def test_find_title_gives_the_block_of_its_last_line() -> None:

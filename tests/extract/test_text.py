@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from gxextract.document import TextBlock
 from gxextract.errors import DamagedFile, EmptyFile
 from gxextract.extract.reading import Item
-from gxextract.extract.text import read_text
+from gxextract.extract.text import laid_out, read_text
 from gxextract.tables import Grid
 
 
 def items(text: str) -> tuple[Item, ...]:
-    return read_text(text.encode()).items
+    return laid_out(read_text(text.encode()).items)
 
 
 def texts(text: str) -> list[tuple[str, int | None]]:
@@ -102,7 +102,7 @@ def test_a_byte_that_fits_nothing_is_reported() -> None:
 def test_gb18030_is_read_and_named() -> None:
     reading = read_text("一、总体情况\n正文。".encode("gb18030"))
     assert reading.encoding == "gb18030"
-    assert reading.items[0] == TextBlock(kind="heading", level=1, text="一、总体情况")
+    assert laid_out(reading.items)[0] == TextBlock(kind="heading", level=1, text="一、总体情况")
 
 
 @pytest.mark.parametrize("data", [b" \n\t", "\u3000\n".encode()])
