@@ -11,12 +11,17 @@ LOCKED := $(PIP_INSTALL) --only-binary :all: --require-hashes --requirement
 LOCK := $(UV) --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group build
 
-.PHONY: help demo test lint lock clean
+# paddleocr brings an OpenCV of its own, which writes to the same folder as ours: it gets an environment without ours.
+PADDLE_BIN := .venv-paddle/bin
+PADDLE_INSTALL := $(PADDLE_BIN)/python -m pip install --disable-pip-version-check --no-deps
+
+.PHONY: help demo test test-paddle lint lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   read the sample dump in fixtures/dump into $(OUT)"
 	@echo "make test   run the tests"
+	@echo "make test-paddle   run the tests of the engines with paddleocr, in .venv-paddle"
 	@echo "make lint   ruff, and mypy on what a wheel holds"
 	@echo "make lock   write the requirements files anew from pyproject.toml (needs uv)"
 	@echo "make clean  remove the environment and what was built"
@@ -28,6 +33,9 @@ demo: .venv/.program
 
 test: .venv/.tools
 	$(BIN)/pytest -n 2
+
+test-paddle: .venv-paddle/.made
+	$(PADDLE_BIN)/pytest --noconftest tests/ocr/test_engines.py tests/ocr/test_paddle_models.py
 
 # An editable install can't be type-checked, since the package is the folder that holds it: check what would ship.
 lint: .venv/.tools
@@ -42,9 +50,11 @@ lock:
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --constraint requirements.txt \
 		--output-file requirements-dev.txt
+	$(LOCK) --group test --extra paddle --no-emit-package opencv-python-headless \
+		--output-file requirements-paddle.txt
 
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-paddle build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -59,4 +69,10 @@ clean:
 
 .venv/.tools: .venv/.program requirements-dev.txt
 	$(LOCKED) requirements-dev.txt
+	@touch $@
+
+.venv-paddle/.made: requirements-paddle.txt pyproject.toml
+	$(PYTHON) -m venv .venv-paddle
+	$(PADDLE_INSTALL) --only-binary :all: --require-hashes --requirement requirements-paddle.txt
+	$(PADDLE_INSTALL) --quiet --no-build-isolation --editable .
 	@touch $@

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from typing import Annotated
 import typer
 
 from ._version import __version__
-from .batch.doctor import diagnose
+from .batch.doctor import demand, diagnose
 from .batch.pool import Limits
 from .batch.run import Options
 from .batch.run import run as run_batch
@@ -23,8 +24,11 @@ from .batch.status import status_fields, status_text
 from .document import Document
 from .errors import GxextractError, MissingPart, UsageError
 from .export import WRITERS
+from .export.encode import encodable
 from .export.explain import explain as account
+from .export.explain import in_words
 from .extract import read
+from .extract.plain import repaired
 from .settings import OUTPUT_FORMATS, OutputFormat, Settings
 
 EXIT_CODES = """\
@@ -51,6 +55,14 @@ class Ocr(StrEnum):
 
 class Engine(StrEnum):
     rapidocr = "rapidocr"
+    paddleocr = "paddleocr"
+    tesseract = "tesseract"
+
+
+class Script(StrEnum):
+    simplified = "simplified"
+    traditional = "traditional"
+    keep = "keep"
 
 
 class ShowFormat(StrEnum):
@@ -65,6 +77,19 @@ OcrOption = Annotated[
     Ocr, typer.Option(help="Recognise text in pictures: where a page's own words won't do, on every page, or never.")
 ]
 EngineOption = Annotated[Engine, typer.Option(help="What recognises it.")]
+SecondEngineOption = Annotated[
+    Engine | None, typer.Option(help="What is asked too about values that are in doubt; by default none.")
+]
+ModelsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", exists=True, file_okay=False, resolve_path=True, help="PP-OCR models of yours, for paddleocr."
+    ),
+]
+ScriptOption = Annotated[
+    Script | None,
+    typer.Option(help="The characters to write; by default only what a mirror site converted is converted back."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A PDF, DOCX, HTML or text file, or a picture.")]
 
@@ -102,6 +127,9 @@ def run(  # noqa: PLR0913  (typer takes each option as a parameter)
     ] = ",".join(OUTPUT_FORMATS),
     ocr: OcrOption = Ocr.auto,
     engine: EngineOption = Engine.rapidocr,
+    second_engine: SecondEngineOption = None,
+    models: ModelsOption = None,
+    script: ScriptOption = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Documents to read at once; by default what fits.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="What a document may take.")] = 600,
     max_memory: Annotated[int, typer.Option(min=64, metavar="MIB", help="What a worker may take.")] = 4096,
@@ -136,14 +164,14 @@ def run(  # noqa: PLR0913  (typer takes each option as a parameter)
         fail_fast=fail_fast,
         verbosity="quiet" if quiet else "verbose" if verbose else "normal",
     )
-    summary = run_batch(sources, out, Settings(ocr=ocr.value, engine=engine.value), options)
+    summary = run_batch(sources, out, _settings(ocr, (engine, second_engine), models, script), options)
     if not quiet:
         typer.echo(summary.in_words(), err=True)
     raise typer.Exit(summary.exit_code)
 
 
 @app.command(epilog=EXIT_CODES, no_args_is_help=True)
-def show(
+def show(  # noqa: PLR0913  (as above)
     file: FileArgument,
     output_format: Annotated[ShowFormat, typer.Option("--format", help="What to print.")] = ShowFormat.md,
     pages: Annotated[
@@ -151,6 +179,9 @@ def show(
     ] = None,
     ocr: OcrOption = Ocr.auto,
     engine: EngineOption = Engine.rapidocr,
+    second_engine: SecondEngineOption = None,
+    models: ModelsOption = None,
+    script: ScriptOption = None,
 ) -> None:
     """Read one file and print it.
 
@@ -160,12 +191,20 @@ def show(
       gxextract show report.pdf --format json --pages 3-5
       gxextract show page.html --format csv > values.csv
     """
-    document = _read(file, Settings(ocr=ocr.value, engine=engine.value, pages=_pages(pages) if pages else None))
+    settings = _settings(ocr, (engine, second_engine), models, script)
+    document = _read(file, replace(settings, pages=_pages(pages)) if pages else settings)
     typer.echo(WRITERS[output_format](document).encode(), nl=False)
 
 
 @app.command(epilog=EXIT_CODES, no_args_is_help=True)
-def explain(file: FileArgument, ocr: OcrOption = Ocr.auto, engine: EngineOption = Engine.rapidocr) -> None:
+def explain(
+    file: FileArgument,
+    ocr: OcrOption = Ocr.auto,
+    engine: EngineOption = Engine.rapidocr,
+    second_engine: SecondEngineOption = None,
+    models: ModelsOption = None,
+    script: ScriptOption = None,
+) -> None:
     """Read one file and tell how it was read.
 
     That is: where each page's words came from and why, and each table, repair and problem.
@@ -174,8 +213,31 @@ def explain(file: FileArgument, ocr: OcrOption = Ocr.auto, engine: EngineOption 
     Example:
       gxextract explain report.pdf
     """
-    document = _read(file, Settings(ocr=ocr.value, engine=engine.value))
+    document = _read(file, _settings(ocr, (engine, second_engine), models, script))
     typer.echo(account(document).encode(), nl=False)
+
+
+@app.command(epilog=EXIT_CODES)
+def repair(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A text file; standard input if left out.")
+    ] = None,
+    steps: Annotated[bool, typer.Option("--explain", help="Print what was changed and why, not the text.")] = False,
+    script: ScriptOption = None,
+) -> None:
+    """Repair garbled text and print it.
+
+    \b
+    Examples:
+      gxextract repair garbled.txt > clean.txt
+      gxextract repair --explain < garbled.txt
+    """
+    settings = Settings(script=script.value if script else None)
+    done = repaired(sys.stdin.buffer.read() if file is None else file, settings)
+    for problem in done.problems:
+        typer.echo(f"gxextract: {problem.severity}: {problem.message}", err=True)
+    told = (f"line {number}: {step.fixer} made {in_words(step)}\n" for number, step in done.steps)
+    typer.echo(encodable("".join(told) if steps else done.text).encode(), nl=False)
 
 
 @app.command(epilog=EXIT_CODES, no_args_is_help=True)
@@ -205,6 +267,20 @@ def doctor(as_json: JsonOption = False) -> None:
     diagnosis = diagnose()
     typer.echo(json.dumps(diagnosis.in_fields(), indent=1) if as_json else diagnosis.in_words())
     raise typer.Exit(MissingPart.exit_code if diagnosis.missing else 0)
+
+
+def _settings(ocr: Ocr, engines: tuple[Engine, Engine | None], models: Path | None, script: Script | None) -> Settings:
+    """What is wrong with them, or missing for them, is said at once, not of each document."""
+    first, second = engines
+    settings = Settings(
+        ocr=ocr.value,
+        engine=first.value,
+        second_engine=second.value if second else None,
+        models=str(models) if models else None,
+        script=script.value if script else None,
+    )
+    demand(settings)
+    return settings
 
 
 def _formats(listed: str) -> tuple[OutputFormat, ...]:

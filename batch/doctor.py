@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import platform
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from .._version import __version__
+from ..errors import MissingPart
+from ..settings import HOW_TO_GET, EngineName, Settings
 from .machine import cpus, default_jobs, memory_bytes
 
 GIB = 1024**3
@@ -55,6 +59,7 @@ class Finding:
     purpose: str
     version: str | None
     cure: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,8 @@ class Diagnosis:
 
     @property
     def missing(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.version is None)
+        """What is needed and not there; optional parts aren't needed."""
+        return tuple(finding for finding in self.findings if finding.version is None and not finding.optional)
 
     def in_fields(self) -> dict[str, Any]:
         """The diagnosis as ``doctor --json`` tells it."""
@@ -81,20 +87,29 @@ class Diagnosis:
         """A line a part, and the verdict last."""
         lines = [f"gxextract {__version__} on {self.machine}"]
         for finding in self.findings:
-            state = f"found {finding.version}" if finding.version else f"MISSING: {finding.cure}"
+            lack = "optional, to get it" if finding.optional else "MISSING"
+            state = f"found {finding.version}" if finding.version else f"{lack}: {finding.cure}"
             lines.append(f"  {finding.name:24}{state}  ({finding.purpose})")
         missing = ", ".join(finding.name for finding in self.missing)
-        lines.append(f"missing: {missing}" if missing else "everything is there")
+        lines.append(f"missing: {missing}" if missing else "everything needed is there")
         return "\n".join(lines)
 
 
 def diagnose(parts: Sequence[Part] = PARTS) -> Diagnosis:
-    """Looks for every part and for the models that recognition needs."""
+    """Looks for every part, for the models that recognition needs, and for the engines that can be had beside it."""
     machine = (
         f"Python {platform.python_version()}, {platform.system()}, {cpus()} processors, "
         f"{memory_bytes() / GIB:.1f} GiB of memory, --jobs {default_jobs()} by default"
     )
-    return Diagnosis(findings=(*map(_part, parts), _models()), machine=machine)
+    return Diagnosis(findings=(*map(_part, parts), _models(), _tesseract(), _paddleocr()), machine=machine)
+
+
+def demand(settings: Settings) -> None:
+    """Raises :class:`MissingPart` where an optional engine that was asked for isn't installed."""
+    optional: dict[EngineName, Callable[[], Finding]] = {"tesseract": _tesseract, "paddleocr": _paddleocr}
+    for name in (settings.engine, settings.second_engine):
+        if name in optional and (finding := optional[name]()).version is None:
+            raise MissingPart(f"{finding.name} isn't installed; install it with: {finding.cure}")
 
 
 def _part(part: Part) -> Finding:
@@ -122,3 +137,24 @@ def _models() -> Finding:
         version=", ".join(found) if is_whole else None,
         cure="pip install --force-reinstall rapidocr",
     )
+
+
+def _tesseract() -> Finding:
+    """The program and its data for simplified Chinese are two Debian packages: one without the other is of no use."""
+    program = shutil.which("tesseract")
+    version = None
+    if program is not None:
+        told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, errors="replace")
+        version = f"{program} with chi_sim" if "chi_sim" in told.stdout.split() else None
+    return Finding(
+        name="tesseract and chi_sim",
+        purpose="--engine tesseract",
+        version=version,
+        cure=HOW_TO_GET["tesseract"],
+        optional=True,
+    )
+
+
+def _paddleocr() -> Finding:
+    found = _part(Part(distribution="paddleocr", module="paddleocr", purpose="--engine paddleocr"))
+    return replace(found, cure=HOW_TO_GET["paddleocr"], optional=True)

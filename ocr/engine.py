@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ..document import Box
 from ..errors import UsageError
+from ..settings import HOW_TO_GET, EngineName, Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,13 +57,40 @@ class NullEngine:
         return [("", 0.0)] * len(crops)
 
 
+def engines(settings: Settings) -> tuple[Engine, Engine | None]:
+    """The engine that reads pages, and the one that is asked about doubtful cells, if there is one.
+
+    Raises :class:`~gxextract.errors.MissingPart` where one isn't installed.
+    """
+
+    def loaded(name: EngineName) -> Engine:
+        return engine(name, settings.ocr_threads, settings.models if name == "paddleocr" else None)
+
+    return loaded(settings.engine), loaded(settings.second_engine) if settings.second_engine else None
+
+
+def engine(name: EngineName | Literal["null"], threads: int, models: str | None = None) -> Engine:
+    """The engine called ``name``, loaded once a process, using at most ``threads`` threads.
+
+    ``models`` is a folder of PP-OCR models, which paddleocr uses instead of those in rapidocr's wheel.
+    """
+    return _loaded(name, threads, models)
+
+
 @cache
-def engine(name: str, threads: int) -> Engine:
-    """The engine called ``name``, loaded once a process, using at most ``threads`` threads."""
+def _loaded(name: str, threads: int, models: str | None) -> Engine:
     if name == "rapidocr":
         from .rapid import RapidEngine
 
         return RapidEngine(threads)
+    if name == "paddleocr":
+        from .paddle import PaddleEngine
+
+        return PaddleEngine(threads, models)
+    if name == "tesseract":
+        from .tesseract import TesseractEngine
+
+        return TesseractEngine()
     if name == "null":
         return NullEngine()
-    raise UsageError(f"there is no OCR engine called {name!r}; use rapidocr")
+    raise UsageError(f"there is no OCR engine called {name!r}; use {', '.join(HOW_TO_GET)}")

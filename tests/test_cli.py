@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("run", "show", "explain", "status", "doctor")
+COMMANDS = ("run", "show", "explain", "repair", "status", "doctor")
 OPTIONS = {
     "run": (
         *("--out", "--format", "--ocr", "--engine", "--jobs", "--timeout", "--max-memory", "--retry-failed"),
-        *("--restart", "--limit", "--fail-fast", "-q", "-v"),
+        *("--restart", "--limit", "--fail-fast", "--script", "-q", "-v", "--second-engine", "--models"),
     ),
-    "show": ("--format", "--pages", "--ocr", "--engine"),
-    "explain": ("--ocr", "--engine"),
+    "show": ("--format", "--pages", "--ocr", "--engine", "--second-engine", "--models", "--script"),
+    "explain": ("--ocr", "--engine", "--second-engine", "--models", "--script"),
+    "repair": ("--explain", "--script"),
     "status": ("--json",),
     "doctor": ("--json",),
 }
@@ -28,9 +29,12 @@ TABLE = "<table><tr><th>项目</th><th>数量</th></tr><tr><th>规章</th><td>3<
 HTML = f"<html><head><meta charset=utf-8></head><body><h1>2023年工作报告</h1><p>全年公开信息。</p>{TABLE}</body></html>"
 
 
-def gxextract(*arguments: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+def gxextract(
+    *arguments: str | Path, cwd: Path | None = None, stdin: str = "", **env: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "gxextract.cli", *map(str, arguments)],
+        input=stdin,
         capture_output=True,
         encoding="utf-8",
         cwd=cwd,
@@ -112,12 +116,22 @@ def test_formats(dump: Path, tmp_path: Path) -> None:
         (["run", "dump", "--format", "json,xml"], 2, "gxextract: --format json,xml is no list of json, md, txt"),
         (["run", "dump", "--jobs", "0"], 2, "Invalid value for '--jobs'"),
         (["run", "dump", "--engine", "magic"], 2, "'magic' is not"),
+        (["run", "dump", "--second-engine", "rapidocr"], 2, "rapidocr can't be its own second engine; name another"),
+        (
+            ["show", "dump/a.txt", "--models", "."],
+            2,
+            "only paddleocr takes models; use --models with --engine paddleocr",
+        ),
+        (["show", "dump/a.txt", "--engine", "paddleocr", "--models", "missing"], 2, "'missing' does not exist"),
         (["show", "missing"], 3, "gxextract: missing can't be read"),
         (["show", "dump"], 3, "gxextract: dump can't be read"),
         (["show", "dump/a.txt", "--pages", "3-1"], 2, "gxextract: --pages 3-1 is no range of pages"),
         (["show", "dump/a.txt", "--pages", "0"], 2, "gxextract: --pages 0 is no range of pages"),
         (["show", "odd.bin"], 3, "gxextract: odd.bin is no PDF"),
         (["explain", "empty.pdf"], 3, "gxextract: empty.pdf is empty; "),
+        (["repair", "missing"], 3, "gxextract: missing can't be read"),
+        (["repair", "odd.bin"], 3, "gxextract: this is no text; "),
+        (["repair", "--script", "runic"], 2, "'runic' is not"),
         (["status", "dump"], 2, "gxextract: dump is not an out folder"),
         (["fly"], 2, "No such command 'fly'"),
     ],
@@ -164,6 +178,55 @@ def test_explain(dump: Path) -> None:
     assert "t1: 2 × 2, spans" in told.stdout
 
 
+GARBLED = "政府信息公开\r\nÖÐ¹úÕþ¸®ÐÅÏ¢¹«¿ª\n\n2023年，全年公开信息120条。"
+REPAIRED = "政府信息公开\r\n中国政府信息公开\n\n2023年，全年公开信息120条。"
+
+
+def test_repair_changes_what_is_garbled_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(GARBLED.encode())
+    command = [sys.executable, "-m", "gxextract.cli", "repair"]
+    for told in (
+        subprocess.run([*command, str(file)], capture_output=True, timeout=60),
+        subprocess.run(command, input=GARBLED.encode(), capture_output=True, timeout=60),
+    ):
+        assert (told.returncode, told.stdout.decode(), told.stderr) == (0, REPAIRED, b"")
+
+
+def test_a_run_counts_what_it_repaired(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(GARBLED.encode())
+    assert gxextract("run", "a.txt", cwd=tmp_path).returncode == 0
+    report = (tmp_path / "gxextract-out/report.html").read_text("utf-8")
+    assert '<td>mojibake</td><td>1</td><td class="number">1</td>' in report
+    assert (tmp_path / "gxextract-out/documents/a.txt.txt").read_text("utf-8").splitlines()[1] == "中国政府信息公开"
+
+
+def test_repair_explains_instead_of_printing() -> None:
+    told = gxextract("repair", "--explain", stdin=GARBLED)
+    assert (told.returncode, told.stderr) == (0, "")
+    (line,) = told.stdout.splitlines()
+    assert line.startswith(
+        "line 2: mojibake made 'ÖÐ¹úÕþ¸®ÐÅÏ¢¹«¿ª' into '中国政府信息公开' (certain, because GBK read as"
+    )
+
+
+def test_repair_says_what_it_could_not_do(tmp_path: Path) -> None:
+    told = gxextract("repair", stdin="某县锟斤拷锟斤拷公告\n")
+    assert (told.returncode, told.stdout) == (0, "某县锟斤拷锟斤拷公告\n")
+    assert told.stderr.startswith("gxextract: warning: 1 text, such as '某县锟斤拷锟斤拷公告', can't be read")
+    (tmp_path / "a.txt").write_bytes("信息公开，".encode() * 20 + b"\xff")
+    assert "bytes that are no characters in utf-8" in gxextract("repair", tmp_path / "a.txt").stderr
+
+
+def test_script(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("臺北市政府資訊公開報告\n", "utf-8")
+    shown = {each: gxextract("show", tmp_path / "a.txt", "--script", each).stdout for each in ("keep", "simplified")}
+    assert shown["keep"] == gxextract("show", tmp_path / "a.txt").stdout
+    assert "臺北市政府資訊公開報告" in shown["keep"]
+    assert "政府资讯公开报告" in shown["simplified"]
+    assert "政府资讯公开报告" in gxextract("repair", "--script", "simplified", tmp_path / "a.txt").stdout
+
+
 def test_status(dump: Path, tmp_path: Path) -> None:
     gxextract("run", dump, "--limit", "1", cwd=tmp_path)
     told = gxextract("status", "gxextract-out", cwd=tmp_path)
@@ -173,7 +236,7 @@ def test_status(dump: Path, tmp_path: Path) -> None:
 
 def test_doctor() -> None:
     told = gxextract("doctor")
-    assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "everything is there")
+    assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "everything needed is there")
     assert json.loads(gxextract("doctor", "--json").stdout)["missing"] == []
 
 
@@ -187,6 +250,15 @@ def test_a_missing_part_is_exit_code_4(tmp_path: Path) -> None:
     told = gxextract("doctor", PYTHONPATH=str(tmp_path))
     assert told.returncode == 4
     assert "pip install --force-reinstall pdfplumber" in told.stdout
+
+
+@pytest.mark.parametrize("option", ["--engine", "--second-engine"])
+def test_an_engine_that_is_not_there_is_said_at_once(dump: Path, tmp_path: Path, option: str) -> None:
+    """Not of each page: nothing here needs an engine at all."""
+    told = gxextract("run", dump, option, "tesseract", cwd=tmp_path, PATH=str(tmp_path))
+    assert told.returncode == 4
+    assert told.stderr.endswith("install it with: apt-get install tesseract-ocr tesseract-ocr-chi-sim\n")
+    assert not (tmp_path / "gxextract-out").exists()
 
 
 def test_a_reader_that_goes_away_is_no_error(dump: Path) -> None:

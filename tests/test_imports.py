@@ -19,7 +19,7 @@ GROUND = {"document", "errors", "settings", "_version"}
 ALLOWED: dict[str, set[str]] = {
     "_version": set(),
     "errors": set(),
-    "settings": {"_version"},
+    "settings": {"_version", "errors"},
     "document": {"errors"},
     "marks": {"document"},
     "tables": {"marks"} | GROUND,

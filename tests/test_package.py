@@ -57,7 +57,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
 
 def test_public_names() -> None:
     assert set(gxextract.__all__) == {
-        *("read", "Settings", "__version__"),
+        *("read", "repair_text", "Settings", "__version__"),
         *(
             "Document",
             "Source",
@@ -78,6 +78,7 @@ def test_public_names() -> None:
     for name in gxextract.__all__:
         assert getattr(gxextract, name) is not None
     assert gxextract.read.__doc__
+    assert gxextract.repair_text.__doc__
 
 
 def test_every_error_on_purpose_has_a_code_of_its_own() -> None:
@@ -95,7 +96,7 @@ def pins(lock: str) -> dict[str, str]:
     return {name + marker: version for name, version, marker in lines}
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "requirements-paddle.txt"])
 def test_a_lock_has_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
@@ -117,7 +118,18 @@ def test_the_locks_agree_and_cover_what_is_declared() -> None:
     }
 
 
-def test_one_package_only_writes_cv2() -> None:
+@pytest.mark.parametrize(
+    ("lock", "brings"),
+    [("requirements-dev.txt", "opencv-python-headless"), ("requirements-paddle.txt", "opencv-contrib-python")],
+)
+def test_one_package_only_writes_cv2(lock: str, brings: str) -> None:
     """Two of them overwrite each other's files."""
-    names = {key.split(" ;")[0] for key in pins("requirements-dev.txt")}
-    assert {name for name in names if name.startswith("opencv")} == {"opencv-python-headless"}
+    names = {key.split(" ;")[0] for key in pins(lock)}
+    assert {name for name in names if name.startswith("opencv")} == {brings}
+
+
+def test_the_lock_with_paddleocr_has_all_else_that_is_declared() -> None:
+    names = {key.split(" ;")[0] for key in pins("requirements-paddle.txt")}
+    declared = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["paddle"]
+    wanted = {re.match(r"[\w.-]+", requirement).group() for requirement in declared}  # type: ignore[union-attr]
+    assert wanted - names == {"opencv-python-headless"}
