@@ -28,7 +28,7 @@ def recognise(table: Table, above: Sequence[str] = ()) -> Filled | None:
     printed = {fold(cell.text.strip()) for cell in table.cells if cell.text}
     printed.update(token.folded for token in titles)
     likely = [(form, units) for form, units in forms_with_units() if len(printed & form.folded_labels) >= LEAST_LABELS]
-    events = events_of([*titles, *tokens_of_table(table)]) if likely else []
+    events = events_of([*titles, *tokens_of_table(table, known_labels())]) if likely else []
     best: Filled | None = None
     for form, units in likely:
         found = align(units, events)

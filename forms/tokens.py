@@ -7,8 +7,9 @@ label, or that is a line of its own, stays whole.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ..document import Cell, Table
@@ -21,6 +22,8 @@ TokenKind = Literal["label", "value", "blank"]
 
 LEAST_COUNTED = 4
 """So many rows that begin with numbers counting up are numbered by whoever wrote them out."""
+ODD_VALUE = 6
+"""A text of more characters is no value that was misread or left to words."""
 
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
@@ -54,10 +57,29 @@ class Token:
         return cls(text=None if text is None else bare, kind=kind, folded=folded, **place)
 
 
-def tokens_of_table(table: Table) -> list[Token]:
-    """A cell a token, row by row, each cell in the row it starts in."""
+def tokens_of_table(table: Table, known: frozenset[str]) -> list[Token]:
+    """A cell a token, row by row, each cell in the row it starts in.
+
+    A few characters among the values of a column are one of them, whatever they say: 见附件, or a misread ``0.``. Not
+    so one of the labels ``known``, folded.
+    """
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.col))
-    return [Token.of(cell.text, row=cell.row, field=cell.col, cell=cell) for cell in cells]
+    tokens = [Token.of(cell.text, row=cell.row, field=cell.col, cell=cell) for cell in cells]
+    kinds: dict[int, Counter[TokenKind]] = {}
+    for token, cell in zip(tokens, cells, strict=True):
+        if cell.role == "body":
+            kinds.setdefault(cell.col, Counter())[token.kind] += 1
+    odd = [
+        token.folded not in known and _is_odd_value(token, cell, kinds)
+        for token, cell in zip(tokens, cells, strict=True)
+    ]
+    return [replace(token, kind="value", folded="") if at else token for token, at in zip(tokens, odd, strict=True)]
+
+
+def _is_odd_value(token: Token, cell: Cell, kinds: Mapping[int, Mapping[TokenKind, int]]) -> bool:
+    if token.kind != "label" or cell.role != "body" or len(cell.text or "") > ODD_VALUE:
+        return False
+    return 2 * kinds[cell.col]["label"] < kinds[cell.col]["value"]
 
 
 def tokens_of_lines(lines: Sequence[str], known: frozenset[str]) -> list[Token]:

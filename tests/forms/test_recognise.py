@@ -185,6 +185,21 @@ def test_a_missing_row_is_told() -> None:
     assert any("no row '2.重复申请'" in problem.message for problem in problems)
 
 
+@pytest.mark.parametrize("said", ["0.", "Q", "见附件"])
+def test_a_value_that_is_no_number_keeps_its_place(said: str) -> None:
+    made = report("grid/1", "2021").tables[1]
+    spot = next(value for value in made.values if value.row_path[-1] == "（一）予以公开")
+
+    def change(cell: FormCell) -> str:
+        return said if (cell.row, cell.col) == (spot.cell[0], spot.cell[1] + 2) else cell.text
+
+    (table,), _ = recognised(table_of(declared(made, change)))
+    assert len(table.records) == 25 * 7
+    (odd,) = [record for record in table.records if record.text == said]
+    assert (odd.row_path, odd.column_path) == (spot.row_path, ("申请人情况", "法人或其他组织", "科研机构"))
+    assert {len(record.column_path) for record in table.records if record.row_path == spot.row_path} == {2, 3}
+
+
 def test_values_of_a_failing_sum_are_kept_and_told_with_their_page() -> None:
     def change(cell: FormCell) -> str:
         return "77" if (cell.row, cell.col) == (3, 4) else cell.text
