@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 from ..document import Page, Problem
 from ..errors import DamagedFile, EmptyFile, EncryptedFile, InputError, TooLarge
 from ..marks import Marks
-from ..ocr import Scan, reason_to_recognise
+from ..ocr import Comparison, Need, Scan, compared, engines, need
+from ..repair.judge import together
 from ..settings import Settings
 from .camelot_reader import second_reader
+from .glyph_pictures import Shapes
 from .pages import PageContent, items, page_content
-from .pdf_page import opened_page, page_marks
-from .pdf_view import view_of
+from .pdf_page import PageLayer, opened_page, page_layer, without_layer
+from .pdf_words import words_of
 from .reading import Reading
 from .scan import recognised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
+
+    from .pdf_glyphs import ByShapes
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 16_000
@@ -38,7 +42,8 @@ def read_pdf(data: bytes, settings: Settings) -> Reading:
         numbers = range(max(first, 1), min(last, count) + 1)
         if len(numbers) > settings.max_pages:
             raise TooLarge(f"{len(numbers)} pages, the limit is {settings.max_pages}; read a part with --pages")
-        read = [_page(document, number, data, settings) for number in numbers]
+        shapes = Shapes()
+        read = [_page(document, number, data, settings, shapes) for number in numbers]
     if read and all(page.why == LOST for page, _, _ in read):
         raise DamagedFile("none of its pages can be found; fetch the file again from its source")
     return Reading(
@@ -73,7 +78,7 @@ def _refusal(data: bytes) -> InputError:
     return DamagedFile("no page of the PDF can be reached; fetch the file again from its source")
 
 
-def _page(document: PdfDocument, number: int, data: bytes, settings: Settings) -> PageReading:
+def _page(document: PdfDocument, number: int, data: bytes, settings: Settings, shapes: Shapes) -> PageReading:
     from pypdfium2 import PdfiumError
 
     try:
@@ -82,27 +87,84 @@ def _page(document: PdfDocument, number: int, data: bytes, settings: Settings) -
         return _unreadable(Marks(page=number, width=0.0, height=0.0, words=(), rules=()), LOST, "fetch the file again")
     with closing(page):
         try:
-            marks, outlines = page_marks(page, number)
-            reason = reason_to_recognise(marks, outlines)
+            found = page_layer(page, number)
+            wanted = need(found.marks, found.layer, together)
         except PdfiumError:
-            view = view_of(page)
-            marks = Marks(page=number, width=view.width, height=view.height, words=(), rules=(), rotation=view.rotation)
-            reason = "the text layer can't be parsed"
-        if settings.ocr == "always" or (reason is not None and settings.ocr == "auto"):
-            return _from_picture(page, marks, settings, reason)
-        return _from_text(marks, data, reason)
+            found = without_layer(page, number)
+            wanted = Need(why="the text layer can't be parsed", remedy="picture")
+        if settings.ocr == "always":
+            return _from_picture(page, found.marks, settings, wanted.why if wanted else None)
+        if wanted is None:
+            return _from_text(
+                found.marks, data, "the text layer is sound" if found.marks.words else "the page is blank"
+            )
+        if settings.ocr == "never":
+            return _untrusted(found.marks, data, wanted.why)
+        return _doubted(page, found, wanted, data, settings, shapes)
 
 
-def _from_text(marks: Marks, data: bytes, doubt: str | None) -> PageReading:
-    """The page of the file ``data`` as its own words and rules tell it; ``doubt`` is why these can't be trusted."""
-    number = marks.page
-    sound = "the text layer is sound" if marks.words else "the page is blank"
-    marks = replace(marks, words_from="text-layer" if marks.words else "none", why=doubt or sound)
-    problems = []
-    if doubt is not None:
-        message = f"page {number}: {doubt}; recognition is switched off, use --ocr auto to read it"
-        problems.append(Problem(code="words-not-trusted", severity="warning", message=message, page=number))
-    return _described(marks), page_content(marks, second=second_reader(data, marks)), problems
+def _doubted(
+    page: PdfPage, found: PageLayer, wanted: Need, data: bytes, settings: Settings, shapes: Shapes
+) -> PageReading:
+    """The page by the first way that can be trusted: its layer once the picture confirms it, its layer with the shapes
+    of its glyphs read, its picture.
+    """
+    from .pdf_glyphs import read_by_shapes
+
+    why = wanted.why
+    if wanted.remedy == "compare":
+        comparison = _compared(page, found, wanted, settings)
+        if comparison.agree:
+            return _from_text(found.marks, data, f"{why}, but {comparison}")
+        why = f"{why}, and {comparison}"
+    if wanted.fonts:
+        by_shapes = read_by_shapes(page, found, wanted.fonts, engines(settings)[0], shapes)
+        if by_shapes is not None:
+            return _from_shapes(by_shapes, data, why)
+        why = f"{why}; too many of its shapes can't be read one by one"
+    return _from_picture(page, found.marks, settings, why)
+
+
+def _compared(page: PdfPage, found: PageLayer, wanted: Need, settings: Settings) -> Comparison:
+    """What the page's picture says of the words in doubt. A hidden layer has to prove every number."""
+    from pypdfium2 import PdfiumError
+
+    if wanted.hidden:
+        words = words_of(char for char in found.chars if char.at in found.unseen)
+    elif wanted.fonts:
+        words = words_of(char for char in found.chars if char.font in wanted.fonts)
+    else:
+        words = list(found.marks.words)
+    try:
+        scan = _scan(page, found.marks, settings)
+    except (PdfiumError, MemoryError, ValueError):
+        return Comparison(words=0, alike=0.0, agree=False)
+    return compared(words, scan, engines(settings)[0], as_read=wanted.hidden)
+
+
+def _from_shapes(by_shapes: ByShapes, data: bytes, why: str) -> PageReading:
+    """The page as its layer tells it once the shapes of its glyphs are known; that this was needed is said."""
+    if not by_shapes.fonts:
+        return _from_text(by_shapes.marks, data, f"{why}, but its shapes are what it says they are")
+    page, content, _ = _from_text(by_shapes.marks, data, f"{why}; their glyphs were read by shape")
+    unread = f", {by_shapes.unread} of which couldn't be" if by_shapes.unread else ""
+    fonts = ", ".join(by_shapes.fonts[:3]) + (" and others" if len(by_shapes.fonts) > 3 else "")
+    message = f"page {page.number}: the characters of the fonts {fonts} were read by shape{unread}; compare its values"
+    return page, content, [Problem(code="glyphs-recognised", severity="info", message=message, page=page.number)]
+
+
+def _from_text(marks: Marks, data: bytes, why: str) -> PageReading:
+    """The page of the file ``data`` as its own words and rules tell it."""
+    marks = replace(marks, words_from="text-layer" if marks.words else "none", why=why)
+    return _described(marks), page_content(marks, second=second_reader(data, marks)), []
+
+
+def _untrusted(marks: Marks, data: bytes, doubt: str) -> PageReading:
+    """The page as its own words tell it, though these can't be trusted."""
+    message = f"page {marks.page}: {doubt}; recognition is switched off, use --ocr auto to read it"
+    problem = Problem(code="words-not-trusted", severity="warning", message=message, page=marks.page)
+    page, content, _ = _from_text(marks, data, doubt)
+    return page, content, [problem]
 
 
 def _from_picture(page: PdfPage, layer: Marks, settings: Settings, doubt: str | None) -> PageReading:
@@ -115,7 +177,7 @@ def _from_picture(page: PdfPage, layer: Marks, settings: Settings, doubt: str | 
     except (PdfiumError, MemoryError, ValueError):
         return _unreadable(layer, f"{why}, and the page can't be drawn")
     marks, content = recognised(scan, layer.page, settings, why)
-    marks = replace(marks, rotation=layer.rotation)
+    marks = replace(marks, rotation=(layer.rotation + marks.rotation) % 360)
     if marks.words_from == "none" and doubt is not None:
         _, _, problems = _unreadable(layer, f"{doubt}, and recognition found no text")
         return _described(marks), content, problems

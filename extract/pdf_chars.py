@@ -55,7 +55,9 @@ class Char(NamedTuple):
     """One character; a tuple, since a page has thousands. Lengths are points.
 
     ``turn`` is how far the character itself is turned, in quarters clockwise, ``flow`` where the text runs. They differ
-    where a font sets upright characters one below the other.
+    where a font sets upright characters one below the other. ``at`` is its number on the text page, -1 for a space that
+    only a gap shows, and ``font`` pdfium's handle of its font as a number: names that hold as long as the page is open.
+    ``confidence`` is that of a character read by its shape.
     """
 
     text: str
@@ -66,16 +68,21 @@ class Char(NamedTuple):
     size: float
     flow: int
     turn: int
+    at: int = -1
+    font: int = 0
+    confidence: float | None = None
 
 
 class _Glyph(NamedTuple):
     """A character as pdfium tells it, in the file's coordinates.
 
-    ``at`` is its number on the page, ``across`` the direction of its line, ``parted`` where pdfium put a space of its
-    own before it.
+    ``at`` is its number on the page, ``run`` the showing of text that it is of, ``font`` its font, ``across`` the
+    direction of its line, ``parted`` where pdfium put a space of its own before it.
     """
 
     at: int
+    run: int
+    font: int
     text: str
     loose: Box
     origin: Point
@@ -89,7 +96,7 @@ def page_chars(text: PdfTextPage, view: View) -> list[Char]:
     matrix, width, height = view.matrix, view.width, view.height
     chars: list[Char] = []
     last: _Glyph | None = None
-    for glyph in _apart(text, _glyphs(text)):
+    for glyph in _apart(_glyphs(text)):
         char = _char(glyph, matrix)
         if not (0 <= (char.left + char.right) / 2 <= width and 0 <= (char.top + char.bottom) / 2 <= height):
             continue
@@ -99,12 +106,12 @@ def page_chars(text: PdfTextPage, view: View) -> list[Char]:
             if glyph.parted and (is_low or _is_latin(before.text) or _is_latin(char.text)):
                 x, y = glyph.parted
                 chars[-1] = before = _ending(before, min(before.right, matrix[0] * x + matrix[2] * y + matrix[4]))
-                chars.append(before._replace(text=" "))
+                chars.append(before._replace(text=" ", at=-1, font=0))
             elif before.turn == char.turn == RIGHT and abs(char.top - before.top) < SAME_LINE * char.size:
                 gap = char.left - before.right
                 if gap < 0 or (is_low and gap <= BEARING * char.size):
                     chars[-1] = _ending(before, char.left)
-            elif _stands_under(before, char) and _same_run(text, last, glyph):
+            elif _stands_under(before, char) and _same_run(last, glyph):
                 chars[-1] = before._replace(flow=DOWN)
                 char = char._replace(flow=DOWN)
         chars.append(char)
@@ -129,6 +136,7 @@ def _glyphs(text: PdfTextPage) -> Iterator[_Glyph]:
     box, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), c_double(), c_double()
     box_ref, matrix_ref, x_ref, y_ref = byref(box), byref(matrix), byref(x), byref(y)
     parted: Point | None = None
+    fonts = {0: 0}
     for index in range(pdfium.FPDFText_CountChars(page)):
         code = pdfium.FPDFText_GetUnicode(page, index)
         if code in _BLANKS and pdfium.FPDFText_IsGenerated(page, index):
@@ -136,11 +144,17 @@ def _glyphs(text: PdfTextPage) -> Iterator[_Glyph]:
                 pdfium.FPDFText_GetCharOrigin(page, index, x_ref, y_ref)
                 parted = x.value, y.value
             continue
+        thing = pdfium.FPDFText_GetTextObject(page, index)
+        run = cast(thing, c_void_p).value or 0
+        if run not in fonts:
+            fonts[run] = cast(pdfium.FPDFTextObj_GetFont(thing), c_void_p).value or 0
         pdfium.FPDFText_GetLooseCharBox(page, index, box_ref)
         pdfium.FPDFText_GetMatrix(page, index, matrix_ref)
         pdfium.FPDFText_GetCharOrigin(page, index, x_ref, y_ref)
         yield _Glyph(
             index,
+            run,
+            fonts[run],
             _letter(pdfium, page, index, code),
             (box.left, box.bottom, box.right, box.top),
             (x.value, y.value),
@@ -151,11 +165,11 @@ def _glyphs(text: PdfTextPage) -> Iterator[_Glyph]:
         parted = None
 
 
-def _apart(text: PdfTextPage, glyphs: Iterable[_Glyph]) -> Iterator[_Glyph]:
+def _apart(glyphs: Iterable[_Glyph]) -> Iterator[_Glyph]:
     """The same glyphs, each letter of a ligature or of a declared reading with its own share of their common box."""
     for _, group in groupby(glyphs, key=lambda glyph: glyph.origin):
         letters = list(group)
-        if len(letters) == 1 or not _same_run(text, letters[0], letters[-1]):
+        if len(letters) == 1 or not _same_run(letters[0], letters[-1]):
             yield from letters
             continue
         left, bottom, right, top = union([letter.loose for letter in letters])
@@ -212,7 +226,7 @@ def _char(glyph: _Glyph, matrix: Affine) -> Char:
             top, bottom = (y, y + size) if turn == DOWN else (y - size, y)
         before, after = (DESCENT, ASCENT) if turn == DOWN else (ASCENT, DESCENT)
         left, right = x - before * size, x + after * size
-    return Char(glyph.text, left, top, right, bottom, size, turn, turn)
+    return Char(glyph.text, left, top, right, bottom, size, turn, turn, glyph.at, glyph.font)
 
 
 def _is_low(glyph: _Glyph) -> bool:
@@ -240,9 +254,6 @@ def _stands_under(before: Char, char: Char) -> bool:
     return aside <= 0.25 * char.size and -0.3 * char.size <= char.top - before.bottom <= 0.5 * char.size
 
 
-def _same_run(text: PdfTextPage, one: _Glyph, other: _Glyph) -> bool:
+def _same_run(one: _Glyph, other: _Glyph) -> bool:
     """Whether one showing of text has both characters; a font that writes across can't stack them there."""
-    import pypdfium2.raw as pdfium
-
-    first, second = (cast(pdfium.FPDFText_GetTextObject(text.raw, glyph.at), c_void_p) for glyph in (one, other))
-    return first.value == second.value
+    return one.run == other.run

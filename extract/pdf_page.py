@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..marks import Marks
-from .pdf_chars import page_chars, prevailing_turn
+from ..ocr import Layer
+from .pdf_chars import Char, page_chars, prevailing_turn
+from .pdf_fonts import font_uses, unseen
 from .pdf_paths import page_drawing
 from .pdf_view import view_of
 from .pdf_words import words_of
@@ -44,8 +47,22 @@ def _has_entries(page: PdfPage) -> bool:
     return False
 
 
-def page_marks(page: PdfPage, number: int) -> tuple[Marks, int]:
-    """What page ``number`` shows, and how many paths it draws.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayer:
+    """What a page shows, the characters that its words are made of, and what is known of these.
+
+    ``chars`` are in the order of the file and lie where the marks do; ``unseen`` are those of them, by their number,
+    that nobody sees.
+    """
+
+    marks: Marks
+    chars: tuple[Char, ...]
+    unseen: frozenset[int]
+    layer: Layer
+
+
+def page_layer(page: PdfPage, number: int) -> PageLayer:
+    """What page ``number`` shows.
 
     A page whose text mostly runs sideways, as wide tables do on upright paper, is turned until that text is upright.
     ``rotation`` of the marks is the whole turn, the file's own included.
@@ -57,7 +74,9 @@ def page_marks(page: PdfPage, number: int) -> tuple[Marks, int]:
         if turn:
             view = view.turned(-turn)
             chars = page_chars(text, view)
-    drawing = page_drawing(page, view)
+        drawing = page_drawing(page, view)
+        fonts = font_uses(text, chars)
+        hidden = unseen(page, text, chars)
     marks = Marks(
         page=number,
         width=view.width,
@@ -68,4 +87,12 @@ def page_marks(page: PdfPage, number: int) -> tuple[Marks, int]:
         fills=drawing.fills,
         rotation=view.rotation,
     )
-    return marks, drawing.outlines
+    layer = Layer(fonts=fonts, unseen=len(hidden), drawn=drawing.outlines)
+    return PageLayer(marks=marks, chars=tuple(chars), unseen=hidden, layer=layer)
+
+
+def without_layer(page: PdfPage, number: int) -> PageLayer:
+    """Page ``number`` as far as it can be told without parsing what it shows."""
+    view = view_of(page)
+    marks = Marks(page=number, width=view.width, height=view.height, words=(), rules=(), rotation=view.rotation)
+    return PageLayer(marks=marks, chars=(), unseen=frozenset(), layer=Layer())

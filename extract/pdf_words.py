@@ -63,7 +63,7 @@ def _copies(char: Char, others: Sequence[Char], reach: float) -> bool:
 def _runs(chars: Iterable[Char]) -> Iterator[list[Char]]:
     run: list[Char] = []
     for char in chars:
-        if run and (char.text == " " or not _follows(run[-1], char, WORD_GAP)):
+        if run and (char.text == " " or not follows(run[-1], char, WORD_GAP)):
             yield run
             run = []
         if char.text != " ":
@@ -83,8 +83,8 @@ def _reading(char: Char) -> Box:
     return -char.bottom, -char.top, char.left, char.right
 
 
-def _follows(before: Char, char: Char, widest: float) -> bool:
-    """Whether ``char`` stands on the line of ``before``, at most so many sizes after it."""
+def follows(before: Char, char: Char, widest: float) -> bool:
+    """Whether ``char`` stands on the line of ``before``, at most ``widest`` times its size after it."""
     if before.flow != char.flow:
         return False
     size = max(before.size, char.size)
@@ -95,7 +95,7 @@ def _follows(before: Char, char: Char, widest: float) -> bool:
 
 
 def _goes_on(before: Char, char: Char) -> bool:
-    return _follows(before, char, LINE_GAP)
+    return follows(before, char, LINE_GAP)
 
 
 def _space(before: Char, char: Char) -> Char:
@@ -108,6 +108,7 @@ def _space(before: Char, char: Char) -> Char:
 def _word(run: Sequence[Char]) -> Word:
     boxes = tuple(char[1:5] for char in run if char.text)
     left, top, right, bottom = union(boxes)
+    confidence = min((char.confidence for char in run if char.confidence is not None), default=None)
     return Word(
         text="".join(char.text for char in run),
         left=left,
@@ -115,6 +116,7 @@ def _word(run: Sequence[Char]) -> Word:
         right=right,
         bottom=bottom,
         size=max(char.size for char in run),
-        origin="text-layer",
+        origin="text-layer" if confidence is None else "ocr",
+        confidence=confidence,
         char_boxes=boxes,
     )

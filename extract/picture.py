@@ -43,10 +43,11 @@ def read_picture(data: bytes, settings: Settings) -> Reading:
         pages.append(
             Page(
                 number=number,
-                width=round(width / scan.scale, 2),
-                height=round(height / scan.scale, 2),
+                width=round(width / scan.scale if marks is None else marks.width, 2),
+                height=round(height / scan.scale if marks is None else marks.height, 2),
                 words_from="none" if marks is None else marks.words_from,
                 why="recognition is switched off" if marks is None else marks.why,
+                rotation=0 if marks is None else marks.rotation,
             )
         )
         contents.append(content)

@@ -28,7 +28,7 @@ def seat_values(result: Filled, *, in_grid: bool) -> None:
                     in_grid=in_grid,
                 )
         columns.update(dict.fromkeys(map(id, block.rows), _other_columns(block, runs, in_grid=in_grid)))
-    headed = {len(fields): fields for block in result.blocks if (fields := _headed(block)) is not None}
+    headed = {len(found): found for block in result.blocks if (found := _headed(block)) is not None}
     habits = {
         slots: habit_of([run for run in runs.values() if run.slots == slots], headed.get(slots))
         for slots in _slots(runs)

@@ -1,7 +1,27 @@
 """Engines behind one small protocol, when a page needs them, and pictures made into marks."""
 
-from .engine import Engine, NullEngine, Seen, engine
-from .need import reason_to_recognise
+from .cascade import Readable, readable
+from .compare import Comparison, compared
+from .engine import Engine, NullEngine, Seen, engine, engines
+from .need import FontUse, Layer, Need, Remedy, need, untrusted_fonts
 from .page import Scan, scan_marks
 
-__all__ = ["Engine", "NullEngine", "Scan", "Seen", "engine", "reason_to_recognise", "scan_marks"]
+__all__ = [
+    "Comparison",
+    "Engine",
+    "FontUse",
+    "Layer",
+    "Need",
+    "NullEngine",
+    "Readable",
+    "Remedy",
+    "Scan",
+    "Seen",
+    "compared",
+    "engine",
+    "engines",
+    "need",
+    "readable",
+    "scan_marks",
+    "untrusted_fonts",
+]

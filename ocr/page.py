@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..document import Box
 from ..marks import Marks, Word
 from .engine import Engine, Seen
-from .rules import find_rules, ink
+from .rules import find_rules
 
 if TYPE_CHECKING:
     from .engine import Picture
@@ -37,7 +37,7 @@ def scan_marks(scan: Scan, page: int, engine: Engine, why: str) -> Marks:
         width=width / scan.scale,
         height=height / scan.scale,
         words=tuple(_word(line, scan.scale) for line in seen),
-        rules=tuple(find_rules(ink(scan.picture), scan.scale)),
+        rules=tuple(find_rules(scan.picture, scan.scale)),
         words_from="ocr" if seen else "none",
         why=why,
     )

@@ -95,6 +95,22 @@ def _values(tables: list[Json], truth: Json) -> Score:
     )
 
 
+def differences(document: Json, truth: Json) -> list[str]:
+    """A line for each value that isn't right: what was read under its path, with which check, and what stands there."""
+    expected = _expected(truth)
+    lines = []
+    for record in (record for block in document["blocks"] for record in block.get("records", ())):
+        path = (_folded(record["row_path"]), _folded(record["column_path"]))
+        true = expected.pop(path, None)
+        if true is None or record["text"] is None or not _same(record["text"], true):
+            lines.append(f"read {record['text']!r} ({record['check']}), true {true!r}: {_written(path)}")
+    return [*lines, *(f"missing, true {true!r}: {_written(path)}" for path, true in expected.items())]
+
+
+def _written(path: PathPair) -> str:
+    return " | ".join(" / ".join(labels) for labels in path)
+
+
 def _expected(truth: Json) -> dict[PathPair, str]:
     expected: dict[PathPair, str] = {}
     for table in truth["tables"]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.scorer import Score, score
+from tests.scorer import Score, differences, score
 
 TRUTH: dict[str, Any] = {
     "kind": "pdf",
@@ -139,3 +139,16 @@ def test_each_harm_shows(harm: Callable[[dict[str, Any]], None], differs: dict[s
 
 def test_a_document_that_was_not_read_has_nothing_right() -> None:
     assert score(None, TRUTH) == Score(values=2, missing=2, cells=6, facts=4)
+
+
+def test_differences_name_what_is_wrong_and_what_is_missing() -> None:
+    assert differences(perfect_reading(), TRUTH) == []
+    reading = perfect_reading()
+    records = reading["blocks"][1]["records"]
+    records[0]["text"] = "9"
+    del records[1]
+    wrong, missing = differences(reading, TRUTH)
+    assert "'9'" in wrong
+    assert "'4'" in wrong
+    assert missing.startswith("missing")
+    assert "(七)总计" in missing

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from pypdfium2 import PdfDocument
 
-from gxextract.extract.pdf_page import opened_page, page_marks
+from gxextract.extract.pdf_page import opened_page, page_layer
 from gxextract.marks import Marks
 
 HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -33,12 +33,13 @@ def drawn(content: str, *, page: str = "/MediaBox [0 0 600 800]", form: str = ""
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R"
         f" /Resources << /Font {fonts} /XObject << /X 5 0 R >> >> >>",
-        _stream(content),
-        _stream(form, "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 100 0]"),
+        stream(content),
+        stream(form, "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 100 0]"),
     )
 
 
-def _stream(content: str, entries: str = "") -> str:
+def stream(content: str, entries: str = "") -> str:
+    """A stream object; ``entries`` are more of its dictionary."""
     return f"<< /Length {len(content)} {entries} >> stream\n{content}\nendstream"
 
 
@@ -57,7 +58,7 @@ def written(*things: str) -> bytes:
 def seen(data: bytes) -> Marks:
     """What the first page shows."""
     with closing(PdfDocument(data)) as document, closing(opened_page(document, 1)) as page:
-        return page_marks(page, 1)[0]
+        return page_layer(page, 1).marks
 
 
 def texts(data: bytes) -> list[str]:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from gxextract.document import Cell, Part
-from gxextract.extract.second_look import second_look, side_by_side
+from gxextract.extract.second_look import second_look
+from gxextract.extract.stacks import side_by_side
 from gxextract.ocr import Scan
 from gxextract.tables.grid import Grid
 
@@ -28,6 +29,11 @@ class Echo:
     def read(self, crops):
         self.asked.append(len(crops))
         return self.answers.pop(0) if crops else []
+
+
+def echo(*texts: str) -> Echo:
+    """One answer of one cell a call, all of them sure."""
+    return Echo(*([(text, 0.95)] for text in texts))
 
 
 def scan(*inked: int) -> Scan:
@@ -60,7 +66,7 @@ def test_two_readings_that_agree_stand():
 @pytest.mark.parametrize(
     ("first", "second", "expected", "why"),
     [
-        ("0", "0", ("8", True), "two crops say otherwise"),
+        ("0", "0", ("0", True), "two crops say otherwise"),
         ("0", "8", ("8", False), "the wider crop confirms the page"),
         ("0", "6", ("8", True), "all three differ"),
         ("", "", ("8", True), "the crops show nothing"),
@@ -143,13 +149,16 @@ def test_the_mark_after_an_outline_number(text, expected):
 
 
 def test_a_letter_that_looks_like_a_digit_is_read_again_and_never_trusted():
-    assert looked(second_look(grid("O"), scan(0), Echo([("0", 0.9)], [("0", 0.9)]))) == [("0", True)]
-    assert looked(second_look(grid("O"), scan(0), Echo([("O", 0.9)], [("Q", 0.9)]))) == [("O", True)]
+    assert looked(second_look(grid("O"), scan(0), echo("0", "0", "0"))) == [("0", True)]
+    assert looked(second_look(grid("O"), scan(0), echo("O", "Q", "0"))) == [("0", True)], (
+        "black and white shows a digit"
+    )
+    assert looked(second_look(grid("O"), scan(0), echo("O", "Q", "O"))) == [("O", True)]
 
 
 @pytest.mark.parametrize("text", ["减！", "l2", "2O7", "25l000元", "1.O", "一", "口"])
 def test_letters_within_numbers_are_never_trusted(text):
-    (cell,) = second_look(grid(text), scan(0), Echo([(text, 0.9)], [(text, 0.9)])).cells
+    (cell,) = second_look(grid(text), scan(0), echo(text, text, text)).cells
     assert cell.doubtful
 
 
@@ -157,3 +166,98 @@ def test_letters_within_numbers_are_never_trusted(text):
 def test_other_texts_are_not_taken_for_numbers(text):
     (cell,) = second_look(grid(text), scan(0), Echo([(text, 0.9)])).cells
     assert not cell.doubtful
+
+
+@pytest.mark.parametrize(
+    ("confidence", "squeezed", "doubtful", "why"),
+    [
+        (0.95, None, False, "two sure readings need no third"),
+        (0.7, "8", False, "the third confirms them"),
+        (0.7, "3", True, "the third says otherwise"),
+    ],
+)
+def test_unsure_readings_that_agree_need_a_third(confidence, squeezed, doubtful, why):
+    engine = Echo([("8", confidence)], *([[(squeezed, 0.9)]] if squeezed else []))
+    assert looked(second_look(grid("8"), scan(0), engine)) == [("8", doubtful)], why
+    assert engine.answers == []
+
+
+def test_the_second_engine_must_confirm_what_is_unsure():
+    engine = Echo([("8", 0.7)], [("8", 0.9)])
+    assert looked(second_look(grid("8"), scan(0), engine, echo("3"))) == [("8", True)]
+
+
+def test_the_second_engine_is_asked_about_doubtful_values_alone():
+    other = echo("8")
+    engine = Echo([("0", 0.95), ("12", 0.95)], [("6", 0.95)])
+    assert looked(second_look(grid("8", "12"), scan(0, 1), engine, other)) == [("8", False), ("12", False)]
+    assert sum(other.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "readings", "expected"),
+    [
+        ("0.", ("0.", "0"), "0"),
+        (".12", ("12", "12", "12"), "12"),
+        ("12 48", ("12 48", "1248"), "1248"),
+        ("3'", ("3'", "3'", "3'"), "3'"),
+    ],
+)
+def test_a_marred_number_gives_way_to_a_clean_one_and_stays_doubtful(text, readings, expected):
+    assert looked(second_look(grid(text), scan(0), echo(*readings))) == [(expected, True)]
+
+
+def test_thousands_set_apart_by_blanks_are_one_number():
+    assert looked(second_look(grid("1 234 567"), scan(0), echo("1 234 567"))) == [("1 234 567", False)]
+
+
+def rows_of(*rows: str) -> Grid:
+    """A table of cells parted by blanks, of which those that hold a ``*`` after their text show ink."""
+    cells = [
+        Cell(
+            row=row,
+            col=col,
+            text=text.rstrip("*"),
+            origin="ocr",
+            parts=(Part(page=1, box=BOXES[0] if text.endswith("*") else BOXES[1]),),
+            confidence=0.9,
+        )
+        for row, line in enumerate(rows)
+        for col, text in enumerate(line.split())
+    ]
+    return Grid(rows=len(rows), cols=len(rows[0].split()), cells=tuple(cells), evidence="ruled")
+
+
+@pytest.mark.parametrize(
+    ("rows", "readings", "expected", "why"),
+    [
+        (("项目 甲 乙", "收 1 2", "支 3 a*", "余 4 5", "计 6 7"), ("Q", "a", "Q"), (None, True), "lost among numbers"),
+        (
+            ("项目 甲 乙", "收 1 2", "支 3 a*", "余 4 5", "计 6 7"),
+            ("Q", "a", "0"),
+            ("0", True),
+            "one reading is a number",
+        ),
+        (("甲 乙 丙 丁 戊", "1 2 Le* 3 4"), ("Le", "1e", "Le"), (None, True), "its column says nothing, its row does"),
+        (("甲 乙 丙 丁 戊", "ab* 1 2 3 4"), (), ("ab", False), "the first of a row may name it"),
+        (("项目 甲", "ab* 1", "cd 2", "ef 3", "gh 4"), (), ("ab", False), "a column of labels"),
+        (
+            ("项目 甲 乙", "收 1 2", "支 不详* 3", "余 4 5", "计 6 7"),
+            ("不详", "不详", "不详"),
+            ("不详", False),
+            "a word, thrice",
+        ),
+        (
+            ("项目 甲 乙", "收 1 2", "支 不详* 3", "余 4 5", "计 6 7"),
+            ("不样", "不群", "不"),
+            ("不详", True),
+            "a word nobody confirms",
+        ),
+    ],
+)
+def test_scraps_of_words_among_numbers(rows, readings, expected, why):
+    engine = echo(*readings)
+    table = rows_of(*rows)
+    place = next(index for index, text in enumerate(" ".join(rows).split()) if text.endswith("*"))
+    assert looked(second_look(table, scan(0), engine))[place] == expected, why
+    assert engine.answers == []

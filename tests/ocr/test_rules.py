@@ -3,8 +3,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from gxextract.ocr.rules import find_rules, ink
+from fixtures.pdf_text import FONTS
+from gxextract.ocr.rules import find_rules
 from gxextract.tables.ruling import frames, lattice, slots, snapped
 
 SCALE = 200 / 72
@@ -22,8 +24,8 @@ def grid_lines(picture, xs, ys, *, colour=(0, 0, 0), thickness=2):
     return picture
 
 
-def shapes(picture) -> list[list[tuple[int, int, int, int]]]:
-    found = frames(snapped(find_rules(ink(picture), SCALE)))
+def shapes(picture, scale: float = SCALE) -> list[list[tuple[int, int, int, int]]]:
+    found = frames(snapped(find_rules(picture, scale)))
     return [[(s.row, s.col, s.row_span, s.col_span) for s in slots(lattice(frame))] for frame in found]
 
 
@@ -46,7 +48,7 @@ def test_a_drawn_grid_is_found(picture, why):
 
 def test_positions_are_in_points():
     picture = grid_lines(paper(), (100, 400, 800), (100, 200, 300))
-    (frame,) = frames(snapped(find_rules(ink(picture), SCALE)))
+    (frame,) = frames(snapped(find_rules(picture, SCALE)))
     assert lattice(frame).xs == pytest.approx([100 / SCALE, 400 / SCALE, 800 / SCALE], abs=0.6)
 
 
@@ -61,6 +63,70 @@ def test_small_breaks_are_bridged():
     picture[195:206, 550:553] = 250
     picture[250:253, 396:405] = 250
     assert shapes(picture) == [FOUR]
+
+
+def drawn_stroke_by_stroke(on: int, off: int, shade: int = 0):
+    picture = paper()
+    for x in (100, 400, 800):
+        for y in range(100, 300, on + off):
+            cv2.line(picture, (x, y), (x, min(y + on - 1, 300)), (shade,) * 3, 2)
+    for y in (100, 200, 300):
+        for x in range(100, 800, on + off):
+            cv2.line(picture, (x, y), (min(x + on - 1, 800), y), (shade,) * 3, 2)
+    return picture
+
+
+def grainy(picture, spread: float):
+    grain = np.random.default_rng(5).normal(0, spread, picture.shape[:2])[:, :, None]
+    return np.clip(picture + grain, 0, 255).astype(np.uint8)
+
+
+FRAME = (100, 400, 800), (100, 200, 300)
+
+
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        (drawn_stroke_by_stroke(2, 4), "dotted"),
+        (drawn_stroke_by_stroke(6, 6), "dashed"),
+        (drawn_stroke_by_stroke(40, 4), "broken"),
+        (grid_lines(paper(), *FRAME, colour=(232, 232, 232), thickness=1), "hardly darker than the paper"),
+        (grainy(grid_lines(paper(shade=235), *FRAME, colour=(200, 200, 200)), 8), "lost in grain"),
+        (grainy(grid_lines(paper(), *FRAME), 25), "under strong grain"),
+    ],
+)
+def test_rules_that_are_hardly_there_are_found(picture, why):
+    assert shapes(picture) == [FOUR], why
+
+
+def test_rules_around_and_within_a_dark_area_are_found():
+    picture = paper()
+    picture[100:200, 100:800] = 110
+    assert shapes(grid_lines(picture, *FRAME)) == [FOUR]
+
+
+def test_a_bent_rule_is_found_once():
+    picture = grid_lines(paper(), *FRAME)
+    bent = paper()
+    for x in range(picture.shape[1]):
+        bent[:, x] = np.roll(picture[:, x], round(6 * np.sin(x / 1000 * np.pi)), axis=0)
+    assert shapes(bent) == [FOUR]
+
+
+@pytest.mark.parametrize("text", ["一一一一一一一一", "三三三三二二二二", "中日三口申一目王", "事量書圭王主生年"])
+@pytest.mark.parametrize("dpi", [100, 150, 200])
+def test_strokes_of_hanzi_divide_no_cell(text, dpi):
+    """Text close to the rules and set so that its strokes meet."""
+    scale, size = dpi / 72, round(10 * dpi / 72)
+    picture = paper(round(100 * scale), round(220 * scale))
+    xs, ys = [round(edge * scale) for edge in (10, 110, 210)], [round(edge * scale) for edge in (10, 40, 90)]
+    grid_lines(picture, xs, ys, thickness=1)
+    sheet = Image.fromarray(picture)
+    font = ImageFont.truetype(str(FONTS["zenhei"][0]), size)
+    for row in range(4):
+        line = text[row:] + text[:row]
+        ImageDraw.Draw(sheet).text((xs[0] + 4 * scale, ys[1] + 2 * scale + row * 1.1 * size), line, font=font, fill=0)
+    assert shapes(np.asarray(sheet), scale) == [FOUR]
 
 
 def test_text_is_no_rule():
