@@ -187,9 +187,9 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
     find_forms(lines)
     seconds = []
     for times in (5, 40):
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(find_forms(lines * times)) == 3 * times
-        seconds.append((time.perf_counter() - start) / times)
+        seconds.append((time.process_time() - start) / times)
     assert seconds[1] < 3 * seconds[0]
 
 

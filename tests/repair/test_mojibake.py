@@ -204,9 +204,9 @@ HARD = ["璇骞涓", "鏀", "éü", "鏀垮簻 ", "ÕÅÈý ", "路脳", "骞?",
 @pytest.mark.parametrize("piece", HARD)
 def test_time_grows_with_the_length_of_a_line_and_not_faster(piece):
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         unreadable(reversed_(piece * times, Context(labels=("政府信息公开",))))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(4_000) < 40 * max(min(seconds(400), seconds(400)), 0.002)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -67,6 +67,6 @@ def test_any_other_question_mark_stays(text: str, why: str) -> None:
 
 @pytest.mark.parametrize("text", ["?" * 10**6, "号" + "??号" * 10**5, "信息?5" * 10**5])
 def test_a_megabyte_of_question_marks_takes_no_time(text: str) -> None:
-    began = perf_counter()
+    began = process_time()
     assert padding(text, Context()) == []
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

@@ -273,8 +273,8 @@ def test_lines_that_fit_no_reading_are_kept_as_they_stand(lines: list[str]) -> N
 def test_time_grows_with_the_length_of_the_text() -> None:
     def seconds(count: int) -> float:
         lines = ["名称 | 甲 | 乙 ||", *(f"名{at} | {at} | {at % 7} ||" for at in range(count))]
-        started = time.perf_counter()
+        started = time.process_time()
         from_flat(lines[find_flat(lines)[0].start :])
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert seconds(8000) < 24 * max(min(seconds(1000) for _ in range(3)), 0.001)
