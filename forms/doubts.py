@@ -25,6 +25,7 @@ def doubt(result: Filled, *, in_grid: bool) -> None:
         _doubt_repeats(block, result.rows)
         _doubt_moved(block)
     if in_grid:
+        _doubt_undeclared(result.rows)
         return
     for block in result.blocks:
         _doubt_other_width(block)
@@ -33,6 +34,14 @@ def doubt(result: Filled, *, in_grid: bool) -> None:
         _doubt_cut_off(block)
     _doubt_other_lines(result.rows)
     _doubt_odd_blanks(result)
+
+
+def _doubt_undeclared(rows: Sequence[Row]) -> None:
+    """A row whose source has a cell too few: which of them is missing isn't said, so that all may stand elsewhere."""
+    for row in rows:
+        cells = [token.cell for token in row.placed.places if token is not None and token.cell is not None]
+        if any(cell.doubtful and cell.text == "" and cell.origin == "markup" for cell in cells):
+            row.doubt = row.doubt or "its source has a cell too few"
 
 
 def _doubt_repeats(block: FilledBlock, rows: Sequence[Row]) -> None:

@@ -27,7 +27,8 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
 
     Declarations that can't be true are cut to what fits, and a problem says so: a span that runs into a cell from
     above, that reaches below the last row, or that is absurd. Columns and rows in which no cell starts (the debris of
-    spans that all reach over them) are taken out, then positions nobody claims become blank cells.
+    spans that all reach over them) are taken out, then positions nobody claims become blank cells, but doubtful ones:
+    nobody has seen that they are blank.
     """
     claimed: dict[tuple[int, int], int] = {}
     cells: list[Cell] = []
@@ -59,7 +60,7 @@ def from_spans(rows: Sequence[Sequence[DeclaredCell]], *, origin: WordsFrom = "m
     problems = _problems([(cells[index].row, cells[index].col) for index in lies])
     covered = {position for cell in cells for position in cell.positions}
     cells += [
-        Cell(row=row, col=col, origin=origin)
+        Cell(row=row, col=col, origin=origin, doubtful=True)
         for row in range(row_count)
         for col in range(width)
         if (row, col) not in covered

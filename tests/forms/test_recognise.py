@@ -200,6 +200,22 @@ def test_a_value_that_is_no_number_keeps_its_place(said: str) -> None:
     assert {len(record.column_path) for record in table.records if record.row_path == spot.row_path} == {2, 3}
 
 
+@pytest.mark.parametrize("table", [0, 1, 2])
+def test_a_row_whose_source_lacks_a_cell_is_flagged_whole(table: int) -> None:
+    """HTML puts the gap at the row's end, wherever the cell was lost."""
+    made = report("grid/1", "2021").tables[table]
+    row, col = made.values[0].cell
+    rows = declared(made)
+    at = [cell.col for cell in made.cells if cell.row == row].index(col)
+    del rows[row][at]
+    (found,), problems = recognised(table_of(rows))
+    damaged = [record for record in found.records if record.cell[0] == row]
+    assert len(damaged) == sum(value.cell[0] == row for value in made.values)
+    assert {record.check for record in damaged} == {"flagged"}
+    assert not [record for record in found.records if record.cell[0] != row and record.check == "flagged"]
+    assert any("a cell too few" in problem.message for problem in problems)
+
+
 def test_values_of_a_failing_sum_are_kept_and_told_with_their_page() -> None:
     def change(cell: FormCell) -> str:
         return "77" if (cell.row, cell.col) == (3, 4) else cell.text
