@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, cast
 
@@ -28,6 +29,25 @@ WordsFrom = Literal["markup", "text-layer", "ocr", "none"]
 Evidence = Literal["spans", "ruled", "aligned", "flattened"]
 Role = Literal["corner", "column-header", "row-header", "body", "section"]
 Check = Literal["verified", "repaired", "flagged", "unchecked"]
+Unproved = Literal[
+    "lost",
+    "doubtful",
+    "misplaced",
+    "suspect",
+    "sum-fails",
+    "no-form",
+    "no-sum",
+    "no-number",
+    "zeros",
+    "not-judged",
+    "label-not-seen",
+]
+"""Why a value isn't proved. The first four are flagged: its text was lost, its reading or its place is in doubt, it is
+one of those that could be wrong where a sum fails. The others are unchecked: a sum of it fails, though it isn't
+suspect; the table is no known form; the form has no sum for it; it is blank or names no number; its sums are of zeros;
+a sum of it lacks a value; or its sums hold and a label that says whose it is was not seen.
+"""
+FLAGGING: frozenset[Unproved] = frozenset({"lost", "doubtful", "misplaced", "suspect"})
 Severity = Literal["info", "warning", "error"]
 TextKind = Literal["heading", "paragraph", "furniture"]
 
@@ -140,6 +160,25 @@ class Record:
     text: str | None
     check: Check
     cell: tuple[int, int]
+    unproved: Unproved | None = None
+    """Set unless it is verified or repaired."""
+
+    @classmethod
+    def of(cls, cell: Cell, row_path: tuple[str, ...], column_path: tuple[str, ...]) -> Record:
+        """The record of a cell of which no form is known: flagged where its text is lost or doubtful."""
+        flag: Unproved | None = "lost" if cell.text is None else "doubtful" if cell.doubtful else None
+        return cls(
+            row_path=row_path,
+            column_path=column_path,
+            text=cell.text,
+            check="flagged" if flag else "unchecked",
+            cell=(cell.row, cell.col),
+            unproved=flag or "no-form",
+        )
+
+    def flagged(self, why: Unproved) -> Record:
+        """The same value, not to be relied on; ``why`` is one of FLAGGING."""
+        return replace(self, check="flagged", unproved="lost" if self.text is None else why)
 
     @property
     def value(self) -> int | float | None:
@@ -259,6 +298,20 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """How many values a document has, how many of them stand how sure, and why those that aren't proved are not."""
+
+    values: int
+    checks: Mapping[Check, int]
+    unproved: Mapping[Unproved, int]
+
+    @property
+    def share(self) -> float:
+        """The part of the values that is proved, from 0 to 1; 0 where there are none."""
+        return (self.checks["verified"] + self.checks["repaired"]) / max(self.values, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document, whole."""
 
@@ -272,6 +325,12 @@ class Document:
     @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def proof(self) -> Proof:
+        records = [record for table in self.tables for record in table.records]
+        unproved = Counter(record.unproved for record in records if record.unproved is not None)
+        return Proof(values=len(records), checks=Counter(record.check for record in records), unproved=unproved)
 
     @property
     def status(self) -> Literal["ok", "partial"]:

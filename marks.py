@@ -6,11 +6,11 @@ reader sees it (a rotated page is already upright).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .document import Box, WordsFrom
+from .document import Box, Cell, WordsFrom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +71,19 @@ def union(boxes: Sequence[Box]) -> Box:
     """The smallest box around ``boxes``, of which there must be at least one."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What one more look at a cell read: ``view`` says what was done to its picture, or who looked.
+
+    One view can give several sights: its best reading, and others that it leaves open. ``confidence`` is from 0 to 1.
+    """
+
+    text: str
+    confidence: float
+    view: str
+
+
+Looks = Callable[[Sequence[Cell]], Sequence[Sequence[Sight]]]
+"""Looks at cells again, and tells for each what was seen; nothing for a cell of which there is no picture."""

@@ -7,8 +7,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import get_args
 
-from ..document import SCHEMA_VERSION, Block, Box, Cell, Document, Page, Part, Problem, Record, Repair, Table
+from ..document import (
+    SCHEMA_VERSION,
+    Block,
+    Box,
+    Cell,
+    Check,
+    Document,
+    Page,
+    Part,
+    Problem,
+    Proof,
+    Record,
+    Repair,
+    Table,
+)
 from .encode import encodable, rounded, rounded_box
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -31,8 +46,14 @@ def _document(document: Document) -> Json:
         "metadata": asdict(document.metadata),
         "pages": [_page(page) for page in document.pages],
         "blocks": [_block(block) for block in document.blocks],
+        "proof": _proof(document.proof),
         "problems": [_problem(problem) for problem in document.problems],
     }
+
+
+def _proof(proof: Proof) -> Json:
+    checks: dict[str, Json] = {check: proof.checks[check] for check in get_args(Check)}
+    return {"values": proof.values, **checks, "unproved": dict(sorted(proof.unproved.items()))}
 
 
 def _page(page: Page) -> Json:
@@ -102,6 +123,7 @@ def _record(record: Record) -> Json:
         "text": record.text,
         "value": record.value,
         "check": record.check,
+        **({"unproved": record.unproved} if record.unproved else {}),
         "cell": list(record.cell),
     }
 

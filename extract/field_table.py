@@ -33,13 +33,7 @@ def with_field_roles(table: Table) -> Table:
         return table
     cells = tuple(replace(cell, role="row-header" if (cell.row, cell.col) in heads else "body") for cell in table.cells)
     records = tuple(
-        Record(
-            row_path=(labels[place],) if (place := (cell.row, cell.col)) in labels else (),
-            column_path=(),
-            text=cell.text,
-            check="flagged" if cell.text is None or cell.doubtful else "unchecked",
-            cell=(cell.row, cell.col),
-        )
+        Record.of(cell, (labels[place],) if (place := (cell.row, cell.col)) in labels else (), ())
         for cell in cells
         if cell.role == "body"
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..document import Unproved
 from .counting import counted, is_empty
 from .culprits import Explanation, Sum, explanations
 from .model import Block, Form, Identity, Node
@@ -39,6 +40,7 @@ class Verdict:
     """``proven`` are values of which each judged sum holds, one at least not of zeros; of ``certain`` ones all aren't.
 
     ``suspect`` are those that the ``failing`` sums leave open to doubt, ``explanations`` what would make these hold.
+    ``unjudged`` have a part in a sum that couldn't be judged, ``judged`` in one that was; ``numbers`` name a number.
     """
 
     proven: frozenset[Spot]
@@ -46,6 +48,19 @@ class Verdict:
     suspect: frozenset[Spot]
     failing: tuple[Judged, ...]
     explanations: tuple[Explanation[Spot], ...]
+    judged: frozenset[Spot]
+    unjudged: frozenset[Spot]
+    numbers: frozenset[Spot]
+
+    def why_unproved(self, spot: Spot) -> Unproved:
+        """Why a value is neither proven nor suspect."""
+        if spot not in self.judged and spot not in self.unjudged:
+            return "no-sum"
+        if spot not in self.numbers:
+            return "no-number"
+        if any(spot in one.spots for one in self.failing):
+            return "sum-fails"
+        return "not-judged" if spot in self.unjudged else "zeros"
 
 
 def judge(form: Form, block: Block, ways: Sequence[tuple[Node, ...]], texts: Mapping[Spot, str | None]) -> Verdict:
@@ -71,6 +86,14 @@ def judge(form: Form, block: Block, ways: Sequence[tuple[Node, ...]], texts: Map
         suspect=frozenset().union(*(one.suspect for one in explained)),
         failing=failing,
         explanations=explained,
+        judged=frozenset(spot for one in judged for spot in one.spots),
+        unjudged=frozenset(
+            spot
+            for (_, terms, results), one in zip(instances, tried, strict=True)
+            if one is None
+            for spot in (*terms, *results)
+        ),
+        numbers=frozenset(spot for spot in said if numbers[spot] is not None),
     )
 
 

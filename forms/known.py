@@ -59,7 +59,7 @@ def _doubt_remnants(blocks: list[Block], found: Mapping[int, Filled], problems: 
         for at, other in ((left, right), (right, left)):
             table = blocks[at]
             if at not in found and other in short and isinstance(table, Table) and table.evidence == "flattened":
-                blocks[at] = replace(table, records=tuple(replace(record, check="flagged") for record in table.records))
+                blocks[at] = replace(table, records=tuple(record.flagged("misplaced") for record in table.records))
                 message = f"table {table.id} may be rows lost from the form beside it; compare it with the source"
                 problems.append(Problem(code="row-damaged", severity="warning", message=message, table=table.id))
 
@@ -74,7 +74,7 @@ def _without_repeats(
         table = out[at]
         parts = {id(block.block) for block in filled.blocks}
         if isinstance(table, Table) and met & parts:
-            out[at] = replace(table, records=tuple(replace(record, check="flagged") for record in table.records))
+            out[at] = replace(table, records=tuple(record.flagged("misplaced") for record in table.records))
             message = f"table {table.id} repeats a form that another table fills; see which of them counts"
             problems.append(Problem(code="form-repeated", severity="warning", message=message, table=table.id))
         met |= parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..document import Cell, Check, Problem, Record, Role, Table
+from ..document import FLAGGING, Cell, Problem, Record, Role, Table, Unproved
 from .checks import Judged, Spot, Verdict, judge
 from .counting import counted
 from .filled import Filled, FilledBlock, Row
@@ -70,37 +70,39 @@ def _records(block: _Block) -> Iterator[Record]:
     columns = [tuple(node.label for node in way) for way in block.found.block.column_ways]
     for (at, place), cell in block.spots.items():
         row_path = (*title, *(node.label for node in block.rows[at].way))
-        yield _record(cell, row_path, columns[place], _check(block, (at, place), cell))
+        yield _record(cell, row_path, columns[place], _unproved(block, (at, place), cell))
     for row in block.found.rows:
         row_path = (*title, *(node.label for node in row.way))
         if row.extra:
             row_path = (*row_path[:-1], joined(row.labels))
             for token, column in zip(row.placed.places, columns, strict=True):
                 if token is not None and token.cell is not None:
-                    yield _record(token.cell, row_path, column, "unchecked" if row.doubt is None else "flagged")
+                    yield _record(token.cell, row_path, column, "no-sum" if row.doubt is None else "misplaced")
         for token in row.placed.rest:
             if token.cell is not None:
-                yield _record(token.cell, row_path, (), "flagged")
+                yield _record(token.cell, row_path, (), "misplaced")
 
 
-def _record(cell: Cell, row_path: tuple[str, ...], column_path: tuple[str, ...], check: Check) -> Record:
-    sure = cell.text is not None and (not cell.doubtful or check == "verified")
-    return Record(
-        row_path=row_path,
-        column_path=column_path,
-        text=cell.text,
-        check=check if sure else "flagged",
-        cell=(cell.row, cell.col),
-    )
+def _record(cell: Cell, row_path: tuple[str, ...], column_path: tuple[str, ...], unproved: Unproved | None) -> Record:
+    record = Record.of(cell, row_path, column_path)
+    if unproved in FLAGGING:
+        return record.flagged(unproved)
+    if unproved is None:
+        return replace(record, check="verified", unproved=None)
+    return record if record.check == "flagged" else replace(record, unproved=unproved)
 
 
-def _check(block: _Block, spot: Spot, cell: Cell) -> Check:
+def _unproved(block: _Block, spot: Spot, cell: Cell) -> Unproved | None:
+    """Why the value isn't proved, or None if it is."""
     row, verdict = block.rows[spot[0]], block.verdict
-    if row.doubt is not None or spot in verdict.suspect:
-        return "flagged"
+    if row.doubt is not None:
+        return "misplaced"
+    if spot in verdict.suspect:
+        return "suspect"
+    if spot not in (verdict.certain if cell.doubtful else verdict.proven):
+        return verdict.why_unproved(spot)
     leaf = block.found.block.column_ways[spot[1]][-1]
-    proven = verdict.certain if cell.doubtful else verdict.proven
-    return "verified" if spot in proven and block.found.seen(leaf) else "unchecked"
+    return None if block.found.seen(leaf) else "label-not-seen"
 
 
 def _roles(table: Table, blocks: Sequence[_Block], values: frozenset[Position]) -> dict[Position, Role]:

@@ -61,15 +61,8 @@ def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Rec
                 continue
             if place not in columns:
                 columns[place] = _path(_over(place, headings[head], positions[head]) for head in heads)
-            out.append(
-                Record(
-                    row_path=_path([section, *(labels[row][col] for col in found.names[cell.col])]),
-                    column_path=columns[place],
-                    text=cell.text,
-                    check="flagged" if cell.text is None or cell.doubtful else "unchecked",
-                    cell=(cell.row, cell.col),
-                )
-            )
+            row_path = _path([section, *(labels[row][col] for col in found.names[cell.col])])
+            out.append(Record.of(cell, row_path, columns[place]))
     return out
 
 
