@@ -29,7 +29,7 @@ from .export.explain import explain as account
 from .export.explain import in_words
 from .extract import read
 from .extract.plain import repaired
-from .settings import OUTPUT_FORMATS, OutputFormat, Settings
+from .settings import OUTPUT_FORMATS, PARQUET, OutputFormat, Settings
 
 EXIT_CODES = """\
 Exit codes: 0 all done; 1 finished, some documents failed; 2 usage; 3 a file that can't be read; 4 a missing part;
@@ -123,7 +123,7 @@ def run(  # noqa: PLR0913  (typer takes each option as a parameter)
     sources: Annotated[list[Path], typer.Argument(metavar="SRC", help="Files, or folders to read with all below.")],
     out: Annotated[Path, typer.Option(help="The folder to write.")] = Path("gxextract-out"),
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="What to write of each document.")
+        str, typer.Option("--format", metavar="LIST", help="What to write of each document; parquet is of all records.")
     ] = ",".join(OUTPUT_FORMATS),
     ocr: OcrOption = Ocr.auto,
     engine: EngineOption = Engine.rapidocr,
@@ -154,8 +154,10 @@ def run(  # noqa: PLR0913  (typer takes each option as a parameter)
       gxextract run dump/2022 dump/2023 --out read --jobs 8
       gxextract run dump --timeout 1800 --retry-failed
     """
+    of_each, parquet = _formats(formats)
     options = Options(
-        formats=_formats(formats),
+        formats=of_each,
+        parquet=parquet,
         jobs=jobs,
         limits=Limits(seconds=timeout, memory_mib=max_memory),
         retry_failed=retry_failed,
@@ -283,12 +285,13 @@ def _settings(ocr: Ocr, engines: tuple[Engine, Engine | None], models: Path | No
     return settings
 
 
-def _formats(listed: str) -> tuple[OutputFormat, ...]:
-    """``json,md`` as formats, each once and in the order of the documentation."""
+def _formats(listed: str) -> tuple[tuple[OutputFormat, ...], bool]:
+    """``json,md,parquet`` as the formats of each document, in the order of the documentation, and whether of all."""
     names = {name.strip() for name in listed.split(",")}
-    if not names <= set(OUTPUT_FORMATS):
-        raise UsageError(f"--format {listed} is no list of {', '.join(OUTPUT_FORMATS)}; write for example json,md")
-    return tuple(each for each in OUTPUT_FORMATS if each in names)
+    known = (*OUTPUT_FORMATS, PARQUET)
+    if not names <= set(known):
+        raise UsageError(f"--format {listed} is no list of {', '.join(known)}; write for example json,md")
+    return tuple(each for each in OUTPUT_FORMATS if each in names), PARQUET in names
 
 
 def _pages(written: str) -> tuple[int, int]:

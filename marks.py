@@ -87,3 +87,8 @@ class Sight:
 
 Looks = Callable[[Sequence[Cell]], Sequence[Sequence[Sight]]]
 """Looks at cells again, and tells for each what was seen; nothing for a cell of which there is no picture."""
+
+
+def unseen(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+    """The looks of somebody who has no pictures."""
+    return [()] * len(cells)

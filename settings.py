@@ -23,6 +23,9 @@ HOW_TO_GET: dict[EngineName, str] = {
 """Every engine, and the command that installs it."""
 
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("json", "md", "txt")
+"""What can be written of each document."""
+PARQUET = "parquet"
+"""The format that is written of all documents together, if it is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,20 +96,30 @@ class Diagnosis:
 
 
 def diagnose(parts: Sequence[Part] = PARTS) -> Diagnosis:
-    """Looks for every part, for the models that recognition needs, and for the engines that can be had beside it."""
+    """Looks for every part, for the models that recognition needs, and for what can be had beside them."""
     machine = (
         f"Python {platform.python_version()}, {platform.system()}, {cpus()} processors, "
         f"{memory_bytes() / GIB:.1f} GiB of memory, --jobs {default_jobs()} by default"
     )
-    return Diagnosis(findings=(*map(_part, parts), _models(), _tesseract(), _paddleocr()), machine=machine)
+    return Diagnosis(findings=(*map(_part, parts), _models(), _tesseract(), _paddleocr(), _pyarrow()), machine=machine)
 
 
 def demand(settings: Settings) -> None:
     """Raises :class:`MissingPart` where an optional engine that was asked for isn't installed."""
     optional: dict[EngineName, Callable[[], Finding]] = {"tesseract": _tesseract, "paddleocr": _paddleocr}
     for name in (settings.engine, settings.second_engine):
-        if name in optional and (finding := optional[name]()).version is None:
-            raise MissingPart(f"{finding.name} isn't installed; install it with: {finding.cure}")
+        if name in optional:
+            _demand(optional[name]())
+
+
+def demand_parquet() -> None:
+    """Raises :class:`MissingPart` where what writes Parquet isn't installed."""
+    _demand(_pyarrow())
+
+
+def _demand(finding: Finding) -> None:
+    if finding.version is None:
+        raise MissingPart(f"{finding.name} isn't installed; install it with: {finding.cure}")
 
 
 def _part(part: Part) -> Finding:
@@ -158,3 +168,8 @@ def _tesseract() -> Finding:
 def _paddleocr() -> Finding:
     found = _part(Part(distribution="paddleocr", module="paddleocr", purpose="--engine paddleocr"))
     return replace(found, cure=HOW_TO_GET["paddleocr"], optional=True)
+
+
+def _pyarrow() -> Finding:
+    found = _part(Part(distribution="pyarrow", module="pyarrow", purpose="--format parquet"))
+    return replace(found, cure="pip install 'gxextract[parquet]'", optional=True)

@@ -5,9 +5,9 @@
     OUT/documents/<name>.<format>        OUT/.gxextract/lock           held by the run that writes
     OUT/records.csv                      OUT/.gxextract/ledger.jsonl   what was finished, append-only
     OUT/outcomes.jsonl                   OUT/.gxextract/inputs.jsonl   what the last run found
-    OUT/report.html                      OUT/.gxextract/records/       the part of records.csv of each document
-                                         OUT/.gxextract/tmp/           files not yet whole
-                                         OUT/.gxextract/worker-N.log   what libraries print
+    OUT/findings.jsonl                   OUT/.gxextract/records/       the part of records.csv of each document
+    OUT/report.html                      OUT/.gxextract/tmp/           files not yet whole
+    OUT/records.parquet, if asked for    OUT/.gxextract/worker-N.log   what libraries print
 """
 
 from __future__ import annotations
@@ -56,8 +56,21 @@ class Folder:
         return self.root / "records.csv"
 
     @property
+    def parquet(self) -> Path:
+        return self.root / "records.parquet"
+
+    @property
+    def findings(self) -> Path:
+        return self.root / "findings.jsonl"
+
+    @property
     def report(self) -> Path:
         return self.root / "report.html"
+
+    @property
+    def results(self) -> tuple[Path, ...]:
+        """What is made of all documents together, at the end of a run."""
+        return self.outcomes, self.records, self.parquet, self.findings, self.report
 
     def log(self, worker: int) -> Path:
         """What the worker of that number and the libraries in it print."""
@@ -74,12 +87,12 @@ class Folder:
     def has_outputs(self, name: str, formats: tuple[str, ...]) -> bool:
         return self.fragment(name).is_file() and all(self.output(name, each).is_file() for each in formats)
 
-    def discard(self, name: str, *, keep: tuple[str, ...] = ()) -> None:
-        """Removes the outputs of an input, except those in the formats to ``keep``."""
+    def discard(self, name: str, *, keep: tuple[str, ...] | None = None) -> None:
+        """Removes what was written of an input: all of it, or only outputs in other formats than those to ``keep``."""
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             return  # no name that a run gives: a ledger that was tampered with must not reach out of the folder
-        stale = [self.output(name, each) for each in OUTPUT_FORMATS if each not in keep]
-        if not keep:
+        stale = [self.output(name, each) for each in OUTPUT_FORMATS if each not in (keep or ())]
+        if keep is None:
             stale.append(self.fragment(name))
         for path in stale:
             # Beside not being there, it may have a name too long to be there, or a file where its folder would be.
@@ -143,7 +156,7 @@ class Folder:
                 os.rmdir(folder)
         shutil.rmtree(self.inner / "records", ignore_errors=True)
         with writing(self.root):
-            for path in (self.inputs, self.outcomes, self.records, self.report, self.ledger):
+            for path in (self.inputs, self.outcomes, *self.results, self.ledger):
                 path.unlink(missing_ok=True)
 
 
@@ -163,7 +176,7 @@ def _refuse_foreign(folder: Folder) -> None:
     """A folder with such names in it that no run of ours has made holds somebody's work."""
     if folder.inner.is_dir():
         return
-    for path in (folder.root / DOCUMENTS, folder.records, folder.outcomes, folder.report):
+    for path in (folder.root / DOCUMENTS, *folder.results):
         if os.path.lexists(path):
             raise OutputError(f"{path} is there already and not from gxextract; choose another --out")
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from .folder import Folder, writing
 from .inputs import Found, Input, Refused
 from .ledger import Ledger
+from .messages import Job
 from .outcome import Failure, Outcome, json_line
 
 
@@ -21,6 +22,7 @@ class Listing:
 
     folder: Folder
     fingerprint: str
+    formats: tuple[str, ...]
     count: int
 
     def __iter__(self) -> Iterator[Found]:
@@ -42,29 +44,33 @@ class Listing:
         """Whether an outcome still holds if its file is still the same: nothing else was chosen, nothing is missing."""
         if known.fingerprint != self.fingerprint:
             return False
-        return known.error is not None or self.folder.has_outputs(known.path, known.formats)
+        if known.error is not None:
+            return True
+        return set(self.formats) <= set(known.formats) and self.folder.has_outputs(known.path, self.formats)
 
     def is_current(self, known: Outcome, found: Input) -> bool:
         """Whether an outcome holds, as far as the file's size and time can tell."""
         return (known.size, known.mtime_ns) == (found.size, found.mtime_ns) and self.is_reusable(known)
 
 
-def write_listing(folder: Folder, found: Iterable[Found], fingerprint: str) -> Listing:
+def write_listing(folder: Folder, found: Iterable[Found], job: Job) -> Listing:
     """Raises :class:`OutputError` where the file can't be written."""
     count = 0
     with writing(folder.root), folder.replacing(folder.inputs) as file:
-        file.write(json_line({"fingerprint": fingerprint}))
+        file.write(json_line({"fingerprint": job.fingerprint, "formats": job.formats}))
         for each in found:
             file.write(json_line(asdict(each)))
             count += 1
-    return Listing(folder=folder, fingerprint=fingerprint, count=count)
+    return Listing(folder=folder, fingerprint=job.fingerprint, formats=job.formats, count=count)
 
 
 def read_listing(folder: Folder) -> Listing:
     """The listing of the last run. Raises ``OSError`` or ``ValueError`` where there is none."""
     with folder.inputs.open("rb") as lines:
-        fingerprint = json.loads(next(lines, b""))["fingerprint"]
-        return Listing(folder=folder, fingerprint=fingerprint, count=sum(1 for _ in lines))
+        made = json.loads(next(lines, b""))
+        return Listing(
+            folder=folder, fingerprint=made["fingerprint"], formats=tuple(made["formats"]), count=sum(1 for _ in lines)
+        )
 
 
 def _found(line: bytes) -> Found:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ..document import Check, Unproved
+
 Status = Literal["ok", "partial", "failed", "skipped"]
 
 
@@ -25,7 +27,8 @@ class Outcome:
     ``error`` is set exactly for ``failed`` and ``skipped``. ``sha256`` is that of the bytes read, ``None`` where none
     could be. ``size`` (bytes) and ``mtime_ns`` are the file's when it was found. ``pages`` is ``None`` for a format
     without pages. ``problems`` counts the problems graver than ``info`` by their code, ``repairs`` the changes made to
-    texts by what made them. ``formats`` are the outputs that were written.
+    texts by what made them, ``checks`` the values by how sure they stand, ``unproved`` those that aren't proved by why.
+    ``formats`` are the outputs that were written.
     """
 
     path: str
@@ -39,6 +42,8 @@ class Outcome:
     seconds: float = 0.0
     problems: Mapping[str, int] = field(default_factory=dict)
     repairs: Mapping[str, int] = field(default_factory=dict)
+    checks: Mapping[Check, int] = field(default_factory=dict)
+    unproved: Mapping[Unproved, int] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -56,9 +61,14 @@ class Outcome:
 
     @classmethod
     def from_line(cls, line: bytes) -> Outcome:
-        """Reads what :meth:`to_line` wrote. Raises ``ValueError`` for anything else."""
+        """Reads what :meth:`to_line` wrote. Raises ``ValueError`` for anything else.
+
+        A line from before values were counted is read, but holds for no choices: its document is to be read again.
+        """
         try:
             fields = json.loads(line)
+            if "checks" not in fields:
+                fields["fingerprint"] = None
             error = fields.pop("error")
             formats = tuple(fields.pop("formats"))
             return cls(error=Failure(**error) if error else None, formats=formats, **fields)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from .._version import __version__
+from ..export.proved import proved, unproved
+from .findings import Figure, Finding
 from .outcome import Outcome
 from .tally import SHOWN_OF_EACH, Tally
 
@@ -20,8 +22,12 @@ td.number, th.number { text-align: right; white-space: nowrap }
 .counts li { border: 1px solid #ccc; border-radius: .4rem; padding: .5rem 1rem }
 .counts b { display: block; font-size: 1.6rem }
 summary { cursor: pointer; font-weight: 600 }
+details { margin-bottom: .5rem }
 footer { color: #666; margin-top: 3rem }
 """
+
+LISTED = 8
+"""How many documents and figures of one finding are shown."""
 
 
 def report_html(tally: Tally) -> str:
@@ -37,11 +43,14 @@ def report_html(tally: Tally) -> str:
 <body>
 <h1>What was read</h1>
 {_counts(tally)}
+{_proved(tally)}
 {_unread(tally)}
 {_partial(tally)}
 {_repaired(tally)}
+{_across(tally)}
 {_times(tally)}
-<footer>gxextract {escape(__version__)}. Every input has a line in outcomes.jsonl, every value one in records.csv.
+<footer>gxextract {escape(__version__)}. Every input has a line in outcomes.jsonl, every value one in records.csv,
+every finding one in findings.jsonl.
 </footer>
 </body>
 </html>
@@ -59,6 +68,17 @@ def _counts(tally: Tally) -> str:
     )
     items = "\n".join(f"<li><b>{count:,}</b> {name}<br><small>{said}</small></li>" for name, said, count in meanings)
     return f'<ul class="counts">\n{items}\n</ul>'
+
+
+def _proved(tally: Tally) -> str:
+    if not tally.proof.values:
+        return "<h2>How much is proved</h2>\n<p>No values were read.</p>"
+    rows = ((reason, f"{count:,}") for count, reason in unproved(tally.proof))
+    return (
+        f"<h2>How much is proved</h2>\n<p>By the sums of their forms: {escape(proved(tally.proof))}.</p>\n"
+        f"{_table(('why the others are not', 'values'), rows, number=True)}\n"
+        "<p>Each value says so itself in the document's own JSON, under “unproved”.</p>"
+    )
 
 
 def _unread(tally: Tally) -> str:
@@ -103,6 +123,35 @@ def _repaired(tally: Tally) -> str:
     )
 
 
+def _across(tally: Tally) -> str:
+    """What documents say of each other: what is wrong in the open, what is only to be known of folded below."""
+    if not tally.findings and not tally.notes:
+        return "<h2>Across documents</h2>\n<p>Nothing found.</p>"
+    folds = [
+        f"<details{shown}><summary>{escape(code)}: {count:,}</summary>\n"
+        f"{_table(('agency', 'years', 'what was found', 'documents'), map(_finding, tally.found[code]))}"
+        f"{_more(count, 'findings.jsonl')}</details>"
+        for counts, shown in ((tally.findings, " open"), (tally.notes, ""))
+        for code, count in sorted(counts.items())
+    ]
+    return "<h2>Across documents</h2>\n" + "\n".join(folds)
+
+
+def _finding(finding: Finding) -> tuple[str, str, str, str]:
+    contradictions = [f"{each.where}: {', '.join(map(_figure, each.figures))}" for each in finding.values]
+    told = f"{finding.message}. {_first(contradictions)}" if contradictions else finding.message
+    return finding.agency or "", ", ".join(map(str, finding.years)), told, _first(finding.documents)
+
+
+def _figure(figure: Figure) -> str:
+    return (figure.text or "(blank)") + (" (flagged)" if figure.check == "flagged" else "")
+
+
+def _first(texts: Sequence[str]) -> str:
+    more = [f"and {len(texts) - LISTED:,} more"] if len(texts) > LISTED else []
+    return "; ".join((*texts[:LISTED], *more))
+
+
 def _times(tally: Tally) -> str:
     rows = ((path, f"{seconds:.1f}") for seconds, path in sorted(tally.slowest, reverse=True))
     return (
@@ -122,9 +171,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, number: bool 
     return f"<table>\n<tr>{head}</tr>\n{body}\n</table>"
 
 
-def _more(count: int) -> str:
+def _more(count: int, where: str = "outcomes.jsonl") -> str:
     hidden = count - SHOWN_OF_EACH
-    return f"<p>And {hidden:,} more, in outcomes.jsonl.</p>" if hidden > 0 else ""
+    return f"<p>And {hidden:,} more, in {where}.</p>" if hidden > 0 else ""
 
 
 def _message(outcome: Outcome) -> str:

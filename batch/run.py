@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..export.proved import proved
 from ..settings import OUTPUT_FORMATS, OutputFormat, Settings
+from .doctor import demand_parquet
 from .folder import Folder, writing
 from .inputs import check_sources, find_inputs
 from .interrupt import noting_interrupts
@@ -31,10 +31,12 @@ EXIT_DONE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 class Options:
     """How to go about a run. Nothing here but ``formats`` changes what is written of a document.
 
-    ``jobs`` is the number of workers, ``None`` what the machine can bear. ``limit`` is how many inputs to read at most.
+    ``parquet`` has the records of all documents written as Parquet too. ``jobs`` is the number of workers, ``None``
+    what the machine can bear. ``limit`` is how many inputs to read at most.
     """
 
     formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
+    parquet: bool = False
     jobs: int | None = None
     limits: Limits = field(default_factory=Limits)
     retry_failed: bool = False
@@ -67,7 +69,10 @@ class Summary:
         if not self.tally.total:
             return "no files found, nothing to do"
         done = f"{self.read} done now" if self.read else "nothing to do, all were done before"
-        return f"{self.tally.in_words()}; {done}. See {self.out / 'report.html'}"
+        count = self.tally.findings.total()
+        found = f"; {count} finding{'s' * (count != 1)} across documents" if count else ""
+        values = f"; proved: {proved(self.tally.proof)}" if self.tally.proof.values else ""
+        return f"{self.tally.in_words()}; {done}{values}{found}. See {self.out / 'report.html'}"
 
 
 def run(
@@ -75,9 +80,12 @@ def run(
 ) -> Summary:
     """Reads everything below ``sources`` that ``out`` hasn't got yet. Outputs depend on no order and no number of jobs.
 
-    Raises :class:`UsageError` for sources that can't be, :class:`OutputError` where ``out`` can't be written.
+    Raises :class:`UsageError` for sources that can't be, :class:`OutputError` where ``out`` can't be written,
+    :class:`MissingPart` where Parquet was asked for and can't be had.
     """
     options = options or Options()
+    if options.parquet:
+        demand_parquet()
     jobs = options.jobs or default_jobs()
     settings = replace(settings or Settings(), ocr_threads=max(1, cpus() // jobs))
     folder = Folder(out)
@@ -85,18 +93,18 @@ def run(
     with folder.opened():
         if options.restart:
             folder.forget(Ledger(folder.ledger))
-        job = _job(out, settings, options)
-        listing = write_listing(folder, find_inputs(sources, out), job.fingerprint)
+        job = Job(
+            out=out,
+            settings=settings,
+            formats=options.formats,
+            fingerprint=settings.fingerprint(),
+            reader=options.reader,
+        )
+        listing = write_listing(folder, find_inputs(sources, out), job)
         ledger = Ledger(folder.ledger)
         read, was_interrupted = _read_all(listing, ledger, job, jobs, options)
-        tally = write_results(folder, listing, ledger)
+        tally = write_results(folder, listing, ledger, parquet=options.parquet)
     return Summary(out=out, tally=tally, read=read, was_interrupted=was_interrupted)
-
-
-def _job(out: Path, settings: Settings, options: Options) -> Job:
-    choices = [settings.fingerprint(), sorted(options.formats)]
-    fingerprint = hashlib.sha256(json.dumps(choices).encode()).hexdigest()[:16]
-    return Job(out=out, settings=settings, formats=options.formats, fingerprint=fingerprint, reader=options.reader)
 
 
 def _read_all(listing: Listing, ledger: Ledger, job: Job, jobs: int, options: Options) -> tuple[int, bool]:
@@ -117,6 +125,6 @@ def _read_all(listing: Listing, ledger: Ledger, job: Job, jobs: int, options: Op
 
 def _record(outcome: Outcome, folder: Folder, ledger: Ledger) -> None:
     """Outputs of an earlier run that this outcome doesn't speak of go first: what is there is what the ledger says."""
-    folder.discard(outcome.path, keep=outcome.formats)
+    folder.discard(outcome.path, keep=None if outcome.error else outcome.formats)
     with writing(folder.root):
         ledger.append(outcome)

@@ -6,12 +6,10 @@ or while it crashes, reaches the terminal.
 
 from __future__ import annotations
 
-import csv
 import ctypes
 import errno
 import faulthandler
 import hashlib
-import io
 import os
 import pkgutil
 import signal
@@ -26,7 +24,7 @@ from pathlib import Path
 
 from ..document import Cell, Document, Table, TextBlock
 from ..errors import GxextractError, InputError, MemoryLimit, OutputError
-from ..export import WRITERS, csv_rows
+from ..export import WRITERS, csv_lines
 from .folder import Folder
 from .messages import CannotWrite, Hashed, Job, Message, Ready, Task
 from .outcome import Failure, Outcome, shown
@@ -91,6 +89,7 @@ def _outcome(task: Task, job: Job, reader: Reader, tell: Callable[[Message], Non
             raise
         failure = Failure(OutputError.code, f"its outputs can't be named ({error.strerror}); rename the file")
         return job.unread(task, failure, sha256=sha256, seconds=time.perf_counter() - started)
+    proof = document.proof
     return Outcome(
         path=task.input.name,
         status=document.status,
@@ -103,6 +102,8 @@ def _outcome(task: Task, job: Job, reader: Reader, tell: Callable[[Message], Non
         seconds=round(time.perf_counter() - started, 3),
         problems=dict(Counter(problem.code for problem in document.problems if problem.severity != "info")),
         repairs=dict(Counter(step.fixer for text in _texts(document) for step in text.repairs)),
+        checks=dict(proof.checks),
+        unproved=dict(proof.unproved),
         formats=job.formats,
     )
 
@@ -126,9 +127,7 @@ def _rendered(document: Document, job: Job) -> dict[Path, bytes]:
     folder = Folder(job.out)
     name = document.source.path
     outputs = {folder.output(name, each): WRITERS[each](document).encode() for each in job.formats}
-    lines = io.StringIO(newline="")
-    csv.writer(lines).writerows(csv_rows(document))
-    return {**outputs, folder.fragment(name): lines.getvalue().encode()}
+    return {**outputs, folder.fragment(name): "".join(csv_lines(document)).encode()}
 
 
 def _failure(error: BaseException) -> Failure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..document import Document
-from .csv import CSV_COLUMNS, csv_rows, to_csv
+from .csv import CSV_COLUMNS, csv_lines, to_csv
 from .html import to_html
 from .json import to_json
 from .markdown import to_markdown
@@ -25,4 +25,4 @@ WRITERS: dict[str, Callable[[Document], str]] = {
 }
 """The writer of each ``--format``."""
 
-__all__ = ["CSV_COLUMNS", "WRITERS", "csv_rows", "to_csv", "to_html", "to_json", "to_markdown", "to_text"]
+__all__ = ["CSV_COLUMNS", "WRITERS", "csv_lines", "to_csv", "to_html", "to_json", "to_markdown", "to_text"]

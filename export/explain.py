@@ -5,17 +5,20 @@ It is composed from the document alone, so whatever it tells stands in the JSON 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..document import Block, Document, Record, Repair, Table
-from .encode import encodable, shown
+from .encode import shown
+from .explain_table import grid_of, is_told
+from .proved import proved, unproved
+from .terminal import printable
 
 SHOWN_CHARS = 60
 
 
 def explain(document: Document) -> str:
-    """The account as lines of text, ending in a newline. Always encodable as UTF-8."""
+    """The account as lines of text, ending in a newline. Nothing in it but prints: no file writes to the terminal."""
     sections = (
         ("Pages", _pages(document)),
         ("Tables", _tables(document)),
@@ -25,7 +28,7 @@ def explain(document: Document) -> str:
     lines = [*_head(document)]
     for title, told in sections:
         lines += ["", title, *(f"  {line}" for line in told)]
-    return encodable("\n".join(lines)) + "\n"
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _head(document: Document) -> Iterator[str]:
@@ -33,6 +36,10 @@ def _head(document: Document) -> Iterator[str]:
     encoding = f", {source.encoding}" if source.encoding else ""
     yield f"{source.path}: {source.format}{encoding}, {source.size:,} bytes, {document.status}"
     yield f"title: {document.title or 'none found'}"
+    if document.proof.values:
+        yield f"proved: {proved(document.proof)}"
+    for count, reason in unproved(document.proof):
+        yield f"  {count:,}: {reason}"
 
 
 def _pages(document: Document) -> Iterator[str]:
@@ -44,7 +51,7 @@ def _pages(document: Document) -> Iterator[str]:
 
 
 def _tables(document: Document) -> Iterator[str]:
-    """A line a table, then one for each value that isn't to be trusted."""
+    """Of each table what it is and how much of it is proved; where something is wrong with it, what."""
     if not document.tables:
         yield "none"
     for table in document.tables:
@@ -53,17 +60,15 @@ def _tables(document: Document) -> Iterator[str]:
         yield f"{table.id}: {table.rows} × {table.cols}, {table.evidence}{where}, form {table.form or 'not recognised'}"
         if table.caption:
             yield f"  caption: {table.caption}"
-        yield from _checks(table, document)
+        proof = replace(document, blocks=(table,)).proof
+        yield "; ".join([f"  proved: {proved(proof)}", *(f"{count:,}: {reason}" for count, reason in unproved(proof))])
+        if is_told(table, document.problems):
+            yield from (f"  {line}" for line in grid_of(table, document.problems))
+        elif table.form is None:
+            yield from _flagged(table)
 
 
-def _checks(table: Table, document: Document) -> Iterator[str]:
-    """How many values stand how sure, the sums that fail, and each value that isn't to be trusted."""
-    counts = Counter(record.check for record in table.records)
-    checks = ", ".join(f"{counts[check]} {check}" for check in sorted(counts))
-    yield f"  {len(table.records)} values{f': {checks}' if checks else ''}"
-    for problem in document.problems:
-        if problem.table == table.id and problem.code == "identity-violated":
-            yield f"  fails {problem.message}"
+def _flagged(table: Table) -> Iterator[str]:
     for record in table.records:
         if record.check == "flagged":
             yield f"  flagged {_place(record, table)}: {_short(shown(record.text))}"

@@ -46,12 +46,13 @@ def _document(document: Document) -> Json:
         "metadata": asdict(document.metadata),
         "pages": [_page(page) for page in document.pages],
         "blocks": [_block(block) for block in document.blocks],
-        "proof": _proof(document.proof),
+        "proof": proof_fields(document.proof),
         "problems": [_problem(problem) for problem in document.problems],
     }
 
 
-def _proof(proof: Proof) -> Json:
+def proof_fields(proof: Proof) -> Json:
+    """How much is proved, in the form that a document's JSON and ``status --json`` share."""
     checks: dict[str, Json] = {check: proof.checks[check] for check in get_args(Check)}
     return {"values": proof.values, **checks, "unproved": dict(sorted(proof.unproved.items()))}
 

@@ -20,6 +20,14 @@ INSET = 1.6
 """Points taken off a cell on each side, so that its rules aren't read as 1 or l."""
 LOWEST_INK = 3.5
 """Ink lower than this, in points, is dirt; the flattest mark looked for is a dash, which is wide instead."""
+FAINTEST = 12.0
+"""Levels of grey by which what is too pale for ink differs from the paper."""
+FAINT_BLUR = 0.2
+"""Points by which grain is smoothed away before that is looked for."""
+GRAINS = 6.0
+"""It differs by so many times what half of the pixels stray by."""
+LOWEST_FAINT = 2.5
+"""Points."""
 
 SOFT = 1.2
 """Of the enlarged crop, in pixels."""
@@ -67,16 +75,41 @@ class CellPixels:
         return np.repeat(np.asarray(levels, dtype=np.uint8)[:, :, None], 3, axis=2)
 
 
-def cell_pixels(cell: Cell, scan: Scan) -> CellPixels | None:
-    """The cell's pixels, if there is ink in them."""
+def cell_picture(cell: Cell, scan: Scan) -> Picture | None:
+    """What lies inside the cell's rules, if the cell has a place, and room for anything."""
     if cell.box is None:
         return None
     left, top, right, bottom = cell.box
     picture = scan.crop((left + INSET, top + INSET, right - INSET, bottom - INSET))
-    if min(picture.shape[:2]) < 4:
-        return None
-    box = _ink_box(ink(picture), scan.scale)
-    return None if box is None else CellPixels(cell=cell, picture=picture, box=box)
+    return picture if min(picture.shape[:2]) >= 4 else None
+
+
+def is_blank(cell: Cell, scan: Scan) -> bool:
+    """Whether nothing stands in the cell, be it too pale to be read."""
+    import cv2
+    import numpy as np
+
+    picture = cell_picture(cell, scan)
+    if picture is None:
+        return False
+    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (0, 0), FAINT_BLUR * scan.scale)
+    paper = float(np.median(grey))
+    grain = float(np.median(np.abs(grey - paper)))
+    dark = (grey < paper - max(FAINTEST, GRAINS * grain)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    tall, wide = dark.shape
+    return _ink_box(ink(picture), scan.scale) is None and not any(
+        max(width, height) >= LOWEST_FAINT * scan.scale
+        for left, top, width, height, _ in stats[1:].tolist()
+        if left > 0 and top > 0 and left + width < wide and top + height < tall
+    )
+
+
+def cell_pixels(cell: Cell, scan: Scan) -> CellPixels | None:
+    """The cell's pixels, if there is ink in them."""
+    picture = cell_picture(cell, scan)
+    box = None if picture is None else _ink_box(ink(picture), scan.scale)
+    return None if picture is None or box is None else CellPixels(cell=cell, picture=picture, box=box)
 
 
 def _ink_box(dark: NDArray[np.uint8], scale: float) -> tuple[int, int, int, int] | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..document import Block, Document, Page, Problem, Source, Table, TextBlock
+from ..document import Block, Cell, Document, Page, Problem, Source, Table, TextBlock
 from ..errors import EmptyFile, UnsupportedFormat
 from ..forms import FlatForm, with_forms
+from ..marks import Looks, Sight, unseen
 from ..settings import Settings
 from ..tables import Grid, finish
 from .content import content
@@ -46,7 +47,7 @@ def read(path: str | os.PathLike[str], *, name: str | None = None, settings: Set
     shown = _title(items)
     title = shown or text.title
     blocks, flat, problems = _finished(items)
-    blocks, disagreements = with_forms(blocks, flat)
+    blocks, disagreements = with_forms(blocks, flat, _looks(reading, settings))
     return Document(
         source=Source(
             path=name,
@@ -91,6 +92,18 @@ def _reader(kind: Format, data: bytes, settings: Settings) -> Reading:
     from .picture import read_picture
 
     return read_picture(data, settings)
+
+
+def _looks(reading: Reading, settings: Settings) -> Looks:
+    """More looks at the document's cells; engines are loaded with the first that is taken at a page with a picture."""
+
+    def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+        from ..ocr import engines
+        from .further_looks import further_looks
+
+        return further_looks(reading.pictures, *engines(settings))(cells)
+
+    return looks if reading.pictures else unseen
 
 
 def _with_flat_tables(kind: Format, items: Sequence[Item], pages: Sequence[Page]) -> Sequence[Item]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..document import Page, Problem
@@ -18,7 +19,7 @@ from .pages import PageContent, items, page_content
 from .pdf_page import PageLayer, opened_page, page_layer, without_layer
 from .pdf_words import words_of
 from .reading import Reading
-from .scan import recognised
+from .scan import as_recognised, recognised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -31,7 +32,15 @@ MAX_SIDE = 16_000
 
 LOST = "the file has lost the page"
 
-PageReading = tuple[Page, PageContent, list[Problem]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """One page. ``picture`` draws it again as it was read, where its pixels were needed to read it."""
+
+    page: Page
+    content: PageContent
+    problems: tuple[Problem, ...] = ()
+    picture: Callable[[], Scan] | None = None
 
 
 def read_pdf(data: bytes, settings: Settings) -> Reading:
@@ -44,12 +53,13 @@ def read_pdf(data: bytes, settings: Settings) -> Reading:
             raise TooLarge(f"{len(numbers)} pages, the limit is {settings.max_pages}; read a part with --pages")
         shapes = Shapes()
         read = [_page(document, number, data, settings, shapes) for number in numbers]
-    if read and all(page.why == LOST for page, _, _ in read):
+    if read and all(each.page.why == LOST for each in read):
         raise DamagedFile("none of its pages can be found; fetch the file again from its source")
     return Reading(
-        items=items(content for _, content, _ in read),
-        pages=tuple(page for page, _, _ in read),
-        problems=tuple(problem for _, _, problems in read for problem in problems),
+        items=items(each.content for each in read),
+        pages=tuple(each.page for each in read),
+        problems=tuple(problem for each in read for problem in each.problems),
+        pictures={each.page.number: each.picture for each in read if each.picture is not None},
     )
 
 
@@ -93,7 +103,7 @@ def _page(document: PdfDocument, number: int, data: bytes, settings: Settings, s
             found = without_layer(page, number)
             wanted = Need(why="the text layer can't be parsed", remedy="picture")
         if settings.ocr == "always":
-            return _from_picture(page, found.marks, settings, wanted.why if wanted else None)
+            return _from_picture(page, found.marks, data, settings, wanted.why if wanted else None)
         if wanted is None:
             return _from_text(
                 found.marks, data, "the text layer is sound" if found.marks.words else "the page is blank"
@@ -120,9 +130,9 @@ def _doubted(
     if wanted.fonts:
         by_shapes = read_by_shapes(page, found, wanted.fonts, engines(settings)[0], shapes)
         if by_shapes is not None:
-            return _from_shapes(by_shapes, data, why)
+            return _from_shapes(by_shapes, data, settings, why)
         why = f"{why}; too many of its shapes can't be read one by one"
-    return _from_picture(page, found.marks, settings, why)
+    return _from_picture(page, found.marks, data, settings, why)
 
 
 def _compared(page: PdfPage, found: PageLayer, wanted: Need, settings: Settings) -> Comparison:
@@ -142,32 +152,33 @@ def _compared(page: PdfPage, found: PageLayer, wanted: Need, settings: Settings)
     return compared(words, scan, engines(settings)[0], as_read=wanted.hidden)
 
 
-def _from_shapes(by_shapes: ByShapes, data: bytes, why: str) -> PageReading:
+def _from_shapes(by_shapes: ByShapes, data: bytes, settings: Settings, why: str) -> PageReading:
     """The page as its layer tells it once the shapes of its glyphs are known; that this was needed is said."""
     if not by_shapes.fonts:
         return _from_text(by_shapes.marks, data, f"{why}, but its shapes are what it says they are")
-    page, content, _ = _from_text(by_shapes.marks, data, f"{why}; their glyphs were read by shape")
+    read = _from_text(by_shapes.marks, data, f"{why}; their glyphs were read by shape")
     unread = f", {by_shapes.unread} of which couldn't be" if by_shapes.unread else ""
     fonts = ", ".join(by_shapes.fonts[:3]) + (" and others" if len(by_shapes.fonts) > 3 else "")
-    message = f"page {page.number}: the characters of the fonts {fonts} were read by shape{unread}; compare its values"
-    return page, content, [Problem(code="glyphs-recognised", severity="info", message=message, page=page.number)]
+    number = by_shapes.marks.page
+    message = f"page {number}: the characters of the fonts {fonts} were read by shape{unread}; compare its values"
+    problem = Problem(code="glyphs-recognised", severity="info", message=message, page=number)
+    return replace(read, problems=(problem,), picture=_drawn_again(by_shapes.marks, data, settings))
 
 
 def _from_text(marks: Marks, data: bytes, why: str) -> PageReading:
     """The page of the file ``data`` as its own words and rules tell it."""
     marks = replace(marks, words_from="text-layer" if marks.words else "none", why=why)
-    return _described(marks), page_content(marks, second=second_reader(data, marks)), []
+    return PageReading(page=_described(marks), content=page_content(marks, second=second_reader(data, marks)))
 
 
 def _untrusted(marks: Marks, data: bytes, doubt: str) -> PageReading:
     """The page as its own words tell it, though these can't be trusted."""
     message = f"page {marks.page}: {doubt}; recognition is switched off, use --ocr auto to read it"
     problem = Problem(code="words-not-trusted", severity="warning", message=message, page=marks.page)
-    page, content, _ = _from_text(marks, data, doubt)
-    return page, content, [problem]
+    return replace(_from_text(marks, data, doubt), problems=(problem,))
 
 
-def _from_picture(page: PdfPage, layer: Marks, settings: Settings, doubt: str | None) -> PageReading:
+def _from_picture(page: PdfPage, layer: Marks, data: bytes, settings: Settings, doubt: str | None) -> PageReading:
     """The page as recognition reads it, turned the way its text layer runs."""
     from pypdfium2 import PdfiumError
 
@@ -178,10 +189,25 @@ def _from_picture(page: PdfPage, layer: Marks, settings: Settings, doubt: str | 
         return _unreadable(layer, f"{why}, and the page can't be drawn")
     marks, content = recognised(scan, layer.page, settings, why)
     marks = replace(marks, rotation=(layer.rotation + marks.rotation) % 360)
+    read = PageReading(
+        page=_described(marks),
+        content=content,
+        picture=as_recognised(_drawn_again(layer, data, settings), settings),
+    )
     if marks.words_from == "none" and doubt is not None:
-        _, _, problems = _unreadable(layer, f"{doubt}, and recognition found no text")
-        return _described(marks), content, problems
-    return _described(marks), content, []
+        return replace(read, problems=_unreadable(layer, f"{doubt}, and recognition found no text").problems)
+    return read
+
+
+def _drawn_again(layer: Marks, data: bytes, settings: Settings) -> Callable[[], Scan]:
+    """How to get the page's picture another time; of the page itself nothing is kept."""
+    bare = replace(layer, words=(), rules=(), pictures=(), fills=())
+
+    def drawn() -> Scan:
+        with closing(_opened(data)) as document, closing(opened_page(document, bare.page)) as page:
+            return _scan(page, bare, settings)
+
+    return drawn
 
 
 def _scan(page: PdfPage, layer: Marks, settings: Settings) -> Scan:
@@ -200,7 +226,7 @@ def _unreadable(marks: Marks, what: str, advice: str = "look at the page") -> Pa
     message = f"page {marks.page}: {what}; {advice}"
     problem = Problem(code="page-unreadable", severity="warning", message=message, page=marks.page)
     marks = replace(marks, words=(), rules=(), words_from="none", why=what)
-    return _described(marks), PageContent(page=marks.page, things=()), [problem]
+    return PageReading(page=_described(marks), content=PageContent(page=marks.page, things=()), problems=(problem,))
 
 
 def _described(marks: Marks) -> Page:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..document import Page, Problem
@@ -12,7 +14,7 @@ from ..ocr import Scan
 from ..settings import Settings
 from .pages import PageContent, items
 from .reading import Reading
-from .scan import recognised
+from .scan import as_recognised, recognised
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,6 +30,7 @@ def read_picture(data: bytes, settings: Settings) -> Reading:
     pages: list[Page] = []
     contents: list[PageContent] = []
     problems: list[Problem] = []
+    pictures: dict[int, Callable[[], Scan]] = {}
     first, last = settings.pages or (1, settings.max_pages)
     for number, frame in enumerate(_frames(data), start=1):
         if not first <= number <= last:
@@ -37,6 +40,7 @@ def read_picture(data: bytes, settings: Settings) -> Reading:
             marks, content = None, PageContent(page=number, things=())
         else:
             marks, content = recognised(scan, number, settings, "a picture has no words of its own")
+            pictures[number] = as_recognised(partial(_scan_again, data, number), settings)
         if marks is None or marks.words_from == "none":
             problems.append(_unread(number, switched_off=marks is None))
         height, width = scan.picture.shape[:2]
@@ -51,7 +55,7 @@ def read_picture(data: bytes, settings: Settings) -> Reading:
             )
         )
         contents.append(content)
-    return Reading(items=items(contents), pages=tuple(pages), problems=tuple(problems))
+    return Reading(items=items(contents), pages=tuple(pages), problems=tuple(problems), pictures=pictures)
 
 
 def _frames(data: bytes) -> Iterator[Image]:
@@ -67,6 +71,10 @@ def _frames(data: bytes) -> Iterator[Image]:
                 yield ImageOps.exif_transpose(frame)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise DamagedFile(f"the picture can't be decoded ({error}); fetch the file again from its source") from error
+
+
+def _scan_again(data: bytes, number: int) -> Scan:
+    return _scan(next(islice(_frames(data), number - 1, None)))
 
 
 def _scan(frame: Image) -> Scan:

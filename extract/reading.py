@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from ..document import Box, Page, Problem, TextBlock
+from ..ocr import Scan
 from ..tables import Grid
 
 
@@ -52,12 +54,17 @@ class Lines:
         return cls(lines=lines, quoted=quoted)
 
 
+Pictures = Mapping[int, Callable[[], Scan]]
+"""How to get the pictures of pages again, by the number of the page: nothing is kept, each is drawn when asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One file as its reader understood it.
 
     ``encoding`` is that of a text file, ``title`` what the file declares as its title outside its text (a DOCX
-    property, an HTML ``<title>``), to be used only where the text shows none.
+    property, an HTML ``<title>``), to be used only where the text shows none. ``pictures`` are those of the pages whose
+    words, or the meaning of whose fonts, came from pixels: each as it was read, so that boxes of cells fit it.
     """
 
     items: tuple[Item | Lines, ...]
@@ -65,3 +72,4 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     encoding: str | None = None
     title: str | None = None
+    pictures: Pictures = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..marks import Marks, Rule
@@ -27,6 +28,11 @@ def recognised(scan: Scan, number: int, settings: Settings, why: str) -> tuple[M
     marks = scan_marks(page.scan, number, reader, "; ".join([why, *page.steps]))
     marks = replace(marks, rotation=page.rotation)
     return marks, _content(marks, page.fold, look)
+
+
+def as_recognised(drawn: Callable[[], Scan], settings: Settings) -> Callable[[], Scan]:
+    """How to get a page's picture again as :func:`recognised` read it; ``drawn`` gives it as it was."""
+    return lambda: readable(drawn(), engines(settings)[0]).scan
 
 
 def _content(marks: Marks, fold: float | None, look: Look) -> PageContent:

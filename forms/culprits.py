@@ -25,7 +25,7 @@ class Sum(Generic[Spot]):
     """What ``cells`` weigh in one sum, and by how much the sum is off: 0 if it holds."""
 
     weights: Mapping[Spot, int]
-    off: Fraction
+    off: int | Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .columns import field_of, named_nodes, out_of_order, shifted, telling
 from .filled import Filled, FilledBlock, Row, folded
-from .labels import fold, likeness
+from .labels import fold, likeness, names
+from .tokens import Token
 
 ODD_BLANKS = 2
 """Where so few values of a flattened table are blank, they may as well be lost ones."""
@@ -24,13 +26,15 @@ def doubt(result: Filled, *, in_grid: bool) -> None:
     for block in result.blocks:
         _doubt_repeats(block, result.rows)
         _doubt_moved(block)
+        _doubt_disorder(block)
+        _doubt_other_row(block, in_grid=in_grid)
+    _doubt_strays(result)
     if in_grid:
         _doubt_undeclared(result.rows)
         return
     for block in result.blocks:
         _doubt_other_width(block)
         _doubt_nameless(block)
-        _doubt_disorder(block)
         _doubt_cut_off(block)
     _doubt_other_lines(result.rows)
     _doubt_odd_blanks(result)
@@ -52,7 +56,8 @@ def _doubt_repeats(block: FilledBlock, rows: Sequence[Row]) -> None:
     for row in [row for row in block.rows if row.extra]:
         said = {*(token.folded for token in row.labels), folded(row.labels)} - {""}
         homes = [home for home in rows if not home.extra and home.way and any(_is_like(text, home) for text in said)]
-        if said and not homes:
+        outer = said and all(_is_outer(text, row) for text in said)
+        if said and not homes and not outer:
             continue
         row.doubt = row.doubt or "its label is another row's"
         for home in homes:
@@ -92,6 +97,10 @@ def _is_like(text: str, row: Row) -> bool:
     return any(likeness(text, fold(name)) > 0 for name in row.way[-1].names)
 
 
+def _is_outer(text: str, row: Row) -> bool:
+    return any(names(text, fold(name)) for node in row.way[:-1] for name in node.names)
+
+
 def _texts(row: Row) -> list[str | None]:
     return [token.text if token is not None else None for token in row.placed.places]
 
@@ -104,15 +113,67 @@ def _doubt_nameless(block: FilledBlock) -> None:
 
 
 def _doubt_disorder(block: FilledBlock) -> None:
-    """Columns of a line of text that are in another order than the form's leave open whose each value is."""
-    lines: dict[tuple[int, int], list[int]] = {}
-    for way in block.block.column_ways:
-        tokens = block.printed.get(way[-1], [])
-        if len(tokens) == 1:
-            lines.setdefault((tokens[0].row, len(way)), []).append(tokens[0].start)
-    if any(left > right for starts in lines.values() for left, right in pairwise(starts)):
+    """Columns that are in another order than the form's, where no grid says whose each value is."""
+    if block.other_columns:
+        return
+    all_named = named_nodes(block).issuperset(node for way in block.block.column_ways for node in way)
+    if out_of_order(block) or (not all_named and (shifted(block) or _stand_elsewhere(block))):
         for row in block.rows:
             row.doubt = row.doubt or "the columns stand in another order than in the form"
+
+
+def _stand_elsewhere(block: FilledBlock) -> bool:
+    """Whether values of a grid stand in another column than the label they were given to."""
+    fields = [field_of(block, telling(way, block.block)) for way in block.block.column_ways]
+    return any(
+        token is not None and token.cell is not None and field is not None and token.field != field
+        for row in block.rows
+        for token, field in zip(row.placed.places, fields, strict=False)
+    )
+
+
+def _doubt_other_row(block: FilledBlock, *, in_grid: bool) -> None:
+    """A row whose label stands whole beside other values, or behind its own: these may be of a row without a label.
+
+    Text in which most labels stand behind their values is written that way.
+    """
+    behind = [row for row in block.rows if row.entries and not row.extra and _label_is_behind(row, in_grid=in_grid)]
+    if in_grid or 2 * len(behind) <= len(block.rows):
+        for row in behind:
+            row.doubt = row.doubt or "its values stand in another row than its label"
+
+
+def _label_is_behind(row: Row, *, in_grid: bool) -> bool:
+    labels = _own_labels(row)
+    cells = [token.cell for token in labels if token.cell is not None]
+    values = [token for token in row.entries if token.kind == "value"] or row.entries
+    if in_grid:
+        at = values[0].row
+        return bool(cells) and not any(cell.row <= at < cell.row + cell.row_span for cell in cells)
+    return bool(labels) and all(token.row > values[-1].row for token in labels)
+
+
+def _own_labels(row: Row) -> list[Token]:
+    """What prints the row's innermost label in one piece."""
+    return [token for token in row.labels if row.way and row.is_named(token.folded)]
+
+
+def _doubt_strays(result: Filled) -> None:
+    """A row whose label stands there once more, or one without a label beside values that belong to nothing.
+
+    Several such rows are a second table of the form: any row may then have its values from either.
+    """
+    values = sum(token.kind == "value" for token in result.strays)
+    said = {token.folded for token in result.strays} - {""}
+    for block in result.blocks:
+        own = [row for row in block.rows if row.way and not row.extra]
+        again = [row for row in own if any(map(row.is_named, said))]
+        again += [row for row in own if len({token.row for token in _own_labels(row)}) > 1]
+        for row in block.rows if len(again) > 1 else again:
+            row.doubt = row.doubt or "its label stands there twice, or those of rows beside it do"
+        for row in block.rows:
+            if not row.way and values >= row.unit.slots:
+                row.doubt = row.doubt or f"{values} more values stand in the table than it has places for"
 
 
 def _doubt_cut_off(block: FilledBlock) -> None:

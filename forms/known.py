@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from ..document import Block, Problem, Table, TextBlock
+from ..marks import Looks, unseen
 from .filled import Filled
 from .flat import FlatForm
 from .labelled import labelled
@@ -16,16 +17,20 @@ from .labels import fold
 from .layout import bound
 from .model import Form, catalogue
 from .outline import outlined
+from .prose_counts import prose_disagreements
 from .recognise import recognise
 
 LINES_ABOVE = 4
 """How far above a table its title is looked for."""
 
 
-def with_forms(blocks: Sequence[Block], flat: Mapping[str, FlatForm]) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+def with_forms(
+    blocks: Sequence[Block], flat: Mapping[str, FlatForm], looks: Looks = unseen
+) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """``blocks`` with each table that is a known form made one, and what was found wrong with them.
 
-    ``flat`` are the forms already found in text, by the ids of the tables made of them.
+    ``flat`` are the forms already found in text, by the ids of the tables made of them. ``looks`` is asked about
+    values that were read off a picture and that the sums of a form speak against.
     """
     found: dict[int, Filled] = {}
     for at, block in enumerate(blocks):
@@ -43,12 +48,14 @@ def with_forms(blocks: Sequence[Block], flat: Mapping[str, FlatForm]) -> tuple[t
             continue
         if at in found:
             form = found[at].form
-            result[at], said = labelled(block, found[at], form.id(editions[at]))
+            result[at], said = labelled(block, found[at], form.id(editions[at]), looks)
             problems += said
         else:
             result[at] = outlined(block) or block
     _doubt_remnants(result, found, problems)
-    return _without_repeats(result, found, problems), (*problems, *_missing(blocks, found))
+    whole = _without_repeats(result, found, problems)
+    advice = prose_disagreements(whole, {at: filled.form for at, filled in found.items()})
+    return whole, (*problems, *_missing(blocks, found), *advice)
 
 
 def _doubt_remnants(blocks: list[Block], found: Mapping[int, Filled], problems: list[Problem]) -> None:

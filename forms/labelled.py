@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..document import FLAGGING, Cell, Problem, Record, Role, Table, Unproved
-from .checks import Judged, Spot, Verdict, judge
+from ..document import FLAGGING, Cell, Problem, Record, Repair, Role, Table, Unproved
+from ..marks import Looks
+from .anchors import is_anchored
+from .checks import Instance, Spot
 from .counting import counted
+from .decode import Correction, Decoded, decoded
 from .filled import Filled, FilledBlock, Row
 from .layout import joined
 from .tokens import Token
@@ -17,20 +20,31 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Block:
-    """A block with its judgement. ``rows`` are those of the form, in its order; ``spots`` where each value stands."""
+    """A block with its judgement. ``rows`` are those of the form, in its order; ``spots`` where each value stands.
+
+    The cells of values whose reading was put right say so.
+    """
 
     found: FilledBlock
     rows: tuple[Row, ...]
     spots: dict[Spot, Cell]
-    verdict: Verdict
+    result: Decoded
 
 
-def labelled(table: Table, found: Filled, form_id: str) -> tuple[Table, list[Problem]]:
-    """``table`` as the form ``form_id``. Cells keep what they print; what the form doesn't know keeps its records."""
-    blocks = [_judged_block(table, found, block) for block in found.blocks]
+def labelled(table: Table, found: Filled, form_id: str, looks: Looks) -> tuple[Table, list[Problem]]:
+    """``table`` as the form ``form_id``. What the form doesn't know keeps its records.
+
+    Cells keep what they print, but for readings off a picture that the sums and more ``looks`` prove wrong.
+    """
+    blocks = [_judged_block(found, block, looks) for block in found.blocks]
     records = {record.cell: record for block in blocks for record in _records(block)}
     roles = _roles(table, blocks, frozenset(records))
-    cells = tuple(replace(cell, role=roles[cell.row, cell.col]) for cell in table.cells)
+    changed = {
+        (cell.row, cell.col): cell for block in blocks for cell in map(block.spots.get, block.result.made) if cell
+    }
+    cells = tuple(
+        replace(changed.get((cell.row, cell.col), cell), role=roles[cell.row, cell.col]) for cell in table.cells
+    )
     paths = {record.cell[0]: record.row_path for record in records.values()}
     for record in table.records:
         if record.cell not in records and roles[record.cell] == "body":
@@ -42,7 +56,7 @@ def labelled(table: Table, found: Filled, form_id: str) -> tuple[Table, list[Pro
     return whole, [replace(problem, table=table.id) for problem in problems]
 
 
-def _judged_block(table: Table, found: Filled, block: FilledBlock) -> _Block:
+def _judged_block(found: Filled, block: FilledBlock, looks: Looks) -> _Block:
     rows = tuple(row for row in block.rows if not row.extra)
     spots = {
         (at, place): token.cell
@@ -51,12 +65,23 @@ def _judged_block(table: Table, found: Filled, block: FilledBlock) -> _Block:
         if token is not None and token.cell is not None
     }
     texts = {spot: _sure_text(rows[spot[0]], cell) for spot, cell in spots.items()}
-    return _Block(
-        found=block,
-        rows=rows,
-        spots=spots,
-        verdict=judge(found.form, block.block, [row.way for row in rows], texts),
+    pictured = {spot: cell for spot, cell in spots.items() if cell.origin == "ocr" and rows[spot[0]].doubt is None}
+    result = decoded(found.form, block.block, [row.way for row in rows], texts, pictured, looks)
+    spots |= {spot: _corrected(spots[spot], change) for spot, change in result.made.items()}
+    return _Block(found=block, rows=rows, spots=spots, result=result)
+
+
+def _corrected(cell: Cell, change: Correction) -> Cell:
+    step = Repair(
+        fixer="sums",
+        start=0,
+        before=cell.text or "",
+        after=change.text,
+        certainty="inferred",
+        reversible=True,
+        evidence=change.evidence,
     )
+    return replace(cell, text=change.text, confidence=change.confidence, doubtful=False, repairs=(*cell.repairs, step))
 
 
 def _sure_text(row: Row, cell: Cell) -> str | None:
@@ -70,7 +95,9 @@ def _records(block: _Block) -> Iterator[Record]:
     columns = [tuple(node.label for node in way) for way in block.found.block.column_ways]
     for (at, place), cell in block.spots.items():
         row_path = (*title, *(node.label for node in block.rows[at].way))
-        yield _record(cell, row_path, columns[place], _unproved(block, (at, place), cell))
+        record = _record(cell, row_path, columns[place], _unproved(block, (at, place), cell))
+        repaired = record.check == "verified" and (at, place) in block.result.made
+        yield replace(record, check="repaired") if repaired else record
     for row in block.found.rows:
         row_path = (*title, *(node.label for node in row.way))
         if row.extra:
@@ -94,15 +121,16 @@ def _record(cell: Cell, row_path: tuple[str, ...], column_path: tuple[str, ...],
 
 def _unproved(block: _Block, spot: Spot, cell: Cell) -> Unproved | None:
     """Why the value isn't proved, or None if it is."""
-    row, verdict = block.rows[spot[0]], block.verdict
+    row, verdict = block.rows[spot[0]], block.result.verdict
     if row.doubt is not None:
         return "misplaced"
     if spot in verdict.suspect:
         return "suspect"
+    if spot in block.result.doubted:
+        return "doubtful"
     if spot not in (verdict.certain if cell.doubtful else verdict.proven):
         return verdict.why_unproved(spot)
-    leaf = block.found.block.column_ways[spot[1]][-1]
-    return None if block.found.seen(leaf) else "label-not-seen"
+    return None if is_anchored(block.found, row, spot[1]) else "label-not-seen"
 
 
 def _roles(table: Table, blocks: Sequence[_Block], values: frozenset[Position]) -> dict[Position, Role]:
@@ -140,7 +168,7 @@ def _roles(table: Table, blocks: Sequence[_Block], values: frozenset[Position]) 
 
 def _violations(block: _Block, table: Table) -> Iterator[Problem]:
     """One problem a sum that fails: the author's in clean digital text, maybe the reader's elsewhere."""
-    for one in block.verdict.failing:
+    for one in block.result.verdict.failing:
         cells = [block.spots[spot] for spot in one.spots]
         clean = all(cell.origin in ("markup", "text-layer") and not cell.doubtful for cell in block.spots.values())
         sound = clean and all(row.doubt is None for row in block.rows)
@@ -162,7 +190,7 @@ def _sum(cells: Sequence[Cell]) -> str:
     return " + ".join(text or "(blank)" for text in shown) or "0"
 
 
-def _where(block: _Block, one: Judged) -> str:
+def _where(block: _Block, one: Instance) -> str:
     row, col = one.spots[0]
     way = block.rows[row].way if one.identity.in_each == "row" else block.found.block.column_ways[col]
     return f"{way[-1].label}: " if way else ""

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from .labels import fold
+from .statements import Statement, statement_of
 
 _NODE = re.compile(r"(?P<indent> *)(?:(?P<key>[a-z][a-z-]*): )?(?P<names>.*?)(?P<alone> \?)?")
 _DEPTH = 2
@@ -64,6 +65,24 @@ class Identity:
     results: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearLink:
+    """Last year's ``last`` and this year's ``added``, less this year's ``removed``, make this year's ``results``: in
+    each column (they are rows then) or in each row.
+
+    They are keys of nodes, as in an :class:`Identity`. One that is ``soft`` fails for good reasons too.
+    """
+
+    name: str
+    in_each: Literal["column", "row"]
+    words: str
+    last: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    results: tuple[str, ...]
+    soft: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Block:
     """Title, header and rows that belong together. ``rows`` is empty where one row of values has no label.
@@ -93,12 +112,17 @@ class Block:
     def header_rows(self) -> int:
         return max(node.depth() for node in self.columns)
 
+    def row_path(self, way: tuple[Node, ...]) -> tuple[str, ...]:
+        """The row path of the records in the row ``way``."""
+        return tuple(node.label for node in (*((self.title,) if self.title else ()), *way))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """One table of a family. ``editions`` are those that have it, the usual one first.
 
-    ``section`` is the heading that it stands under.
+    ``section`` is the heading that it stands under. ``years`` link an agency's reports of two years; there is no report
+    of the family from before the year ``since``. ``statements`` are how the prose says figures of the table.
     """
 
     family: str
@@ -108,6 +132,9 @@ class Form:
     label_columns: int
     blocks: tuple[Block, ...]
     identities: tuple[Identity, ...]
+    years: tuple[YearLink, ...]
+    since: int | None
+    statements: tuple[Statement, ...]
 
     def id(self, edition: str) -> str:
         return "/".join(part for part in (f"{self.family}-{edition}", self.name) if part)
@@ -164,12 +191,12 @@ def known_labels() -> frozenset[str]:
 def forms_of(text: str) -> tuple[Form, ...]:
     """The forms that the text of one data file describes. Raises ValueError where it contradicts itself."""
     data = tomllib.loads(text)
-    return tuple(_form(data["family"], table) for table in data["tables"])
+    return tuple(_form(data, table) for table in data["tables"])
 
 
-def _form(family: str, table: Mapping[str, Any]) -> Form:
+def _form(data: Mapping[str, Any], table: Mapping[str, Any]) -> Form:
     form = Form(
-        family=family,
+        family=data["family"],
         name=table.get("name"),
         section=next(iter(_outline(table.get("section", ""))), None),
         editions=tuple(table["editions"]),
@@ -184,12 +211,30 @@ def _form(family: str, table: Mapping[str, Any]) -> Form:
             )
             for identity in table.get("identities", ())
         ),
+        years=tuple(_year_link(link) for link in table.get("years", ())),
+        since=data.get("since"),
+        statements=tuple(statement_of(prose, data.get("words", {})) for prose in table.get("prose", ())),
     )
     known = {node.key for block in form.blocks for tree in (block.rows, block.columns) for node in _all(tree)}
-    unknown = {key for identity in form.identities for key in (*identity.terms, *identity.results)} - known
-    if unknown:
-        raise ValueError(f"{family}: identities name {sorted(unknown)}, which no label carries; give a label that key")
+    named = {key for identity in form.identities for key in (*identity.terms, *identity.results)}
+    named |= {key for link in form.years for key in (*link.last, *link.added, *link.removed, *link.results)}
+    named |= {key for statement in form.statements for key in statement.keys}
+    if unknown := named - known:
+        raise ValueError(f"{form.family}: sums name {sorted(unknown)}, which no label carries; give a label that key")
     return form
+
+
+def _year_link(link: Mapping[str, Any]) -> YearLink:
+    return YearLink(
+        name=link["name"],
+        in_each=link["in_each"],
+        words=link["words"],
+        last=tuple(link["last"]),
+        added=tuple(link.get("added", ())),
+        removed=tuple(link.get("removed", ())),
+        results=tuple(link["results"]),
+        soft=link.get("soft", False),
+    )
 
 
 def _block(block: Mapping[str, Any]) -> Block:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
+from .anchors import find_anchors
+from .columns import field_of, telling
 from .doubts import doubt
 from .filled import Filled, FilledBlock, Row
 from .place import Placed, Run, habit_of, place, place_under
@@ -42,7 +45,10 @@ def seat_values(result: Filled, *, in_grid: bool) -> None:
         else:
             row.placed = place(runs[id(row)], habits[row.unit.slots])
         row.doubt = row.placed.doubt or _own_doubt(row)
+        if in_grid:
+            row.placed = replace(row.placed, rest=(*row.placed.rest, *row.beside))
     doubt(result, in_grid=in_grid)
+    find_anchors(result)
 
 
 def _own_doubt(row: Row) -> str | None:
@@ -63,13 +69,11 @@ def _headed(block: FilledBlock) -> tuple[int, ...] | None:
 
 def _other_columns(block: FilledBlock, runs: Mapping[int, Run], *, in_grid: bool) -> dict[int, int] | None:
     """Where a grid has the form's columns, if not all of them one after the other; the place of each by its label."""
-    leaves = [way[-1] for way in block.block.column_ways]
-    fields = {
-        at: tokens[0].field
-        for at, leaf in enumerate(leaves)
-        if len(tokens := block.printed.get(leaf, [])) == 1 and block.seen(leaf) and tokens[0].cell is not None
-    }
-    if not in_grid or len(fields) < 2:
+    ways = block.block.column_ways
+    leaves = [way[-1] for way in ways]
+    found_at = {at: field_of(block, telling(way, block.block)) for at, way in enumerate(ways)} if in_grid else {}
+    fields = {at: field for at, field in found_at.items() if field is not None}
+    if len(fields) < 2:
         return None
     found = [runs[id(row)] for row in block.rows if id(row) in runs]
     most = Counter(len(run.own) - run.leading for run in found).most_common(1)[0][0] if found else 0
@@ -84,6 +88,7 @@ def _other_columns(block: FilledBlock, runs: Mapping[int, Run], *, in_grid: bool
         if lacking
         else "the columns stand in another order than in the form"
     )
+    block.other_columns = True
     return fields
 
 

@@ -1,4 +1,4 @@
-"""What an OCR engine is: two questions about pixels, answered with text and confidence.
+"""What an OCR engine is: three questions about pixels, answered with text and confidence.
 
 Pictures are ``uint8`` arrays of shape (height, width, 3), RGB. Boxes are in pixels, ``(left, top, right, bottom)``.
 """
@@ -44,8 +44,15 @@ class Engine(Protocol):
         """Text and confidence of each crop, which holds one line; ``("", 0.0)`` where there is none."""
         ...
 
+    def alternatives(self, crops: Sequence[Picture]) -> list[list[tuple[str, float]]]:
+        """The readings that each crop leaves open, best first, with their probabilities; the best is that of ``read``.
 
-class NullEngine:
+        An engine that can't tell inherits this, and gives its one reading with its confidence.
+        """
+        return [[reading] for reading in self.read(crops)]
+
+
+class NullEngine(Engine):
     """Sees nothing."""
 
     name = "null"

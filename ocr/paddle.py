@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..document import Box
 from ..errors import MissingPart, OcrError
 from ..settings import HOW_TO_GET
-from .engine import Seen
+from .engine import Engine, Seen
 from .paddle_models import Model, bundled_models, models_in
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ TALL = 2.5
 """A line this many times higher than wide runs down the page. Less is a narrow digit."""
 
 
-class PaddleEngine:
+class PaddleEngine(Engine):
     """``models`` is a folder with one folder for the detection model and one for the recognition model."""
 
     name = "paddleocr"

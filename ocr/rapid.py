@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..document import Box
 from ..errors import MissingPart, OcrError
-from .engine import Seen
+from .ctc import likeliest
+from .engine import Engine, Seen
 
 if TYPE_CHECKING:
     from .engine import Picture
@@ -20,7 +21,7 @@ NARROW = [3, 48, 96]
 times as much; lines of a page keep the default, since less makes an O of every other 0."""
 
 
-class RapidEngine:
+class RapidEngine(Engine):
     """The default engine. Lines are not turned over by a classifier: it turned upright ones."""
 
     name = "rapidocr"
@@ -61,21 +62,37 @@ class RapidEngine:
         ]
 
     def read(self, crops: Sequence[Picture]) -> list[tuple[str, float]]:
+        return [(text, float(score)) for text, score in self._recognised(crops)]
+
+    def alternatives(self, crops: Sequence[Picture]) -> list[list[tuple[str, float]]]:
+        def decoded(batch: Any, *_: Any, **__: Any) -> tuple[list[tuple[Any, float]], list[Any]]:
+            return [(likeliest(steps, characters), 0.0) for steps in batch], []
+
+        characters = self._recogniser.postprocess_op.character
+        return [texts for texts, _ in self._recognised(crops, postprocess_op=decoded)]
+
+    @property
+    def _recogniser(self) -> Any:
+        ocr: Any = self._ocr
+        return ocr._load_rec_model()
+
+    def _recognised(self, crops: Sequence[Picture], **changed: Any) -> list[tuple[Any, float]]:
+        """What the recogniser makes of each crop, with some of its parts ``changed`` for this once."""
         if not crops:
             return []
         from rapidocr.ch_ppocr_rec import TextRecInput
 
-        ocr: Any = self._ocr
-        recogniser = ocr._load_rec_model()
-        usual = recogniser.rec_image_shape
-        recogniser.rec_image_shape = NARROW
+        recogniser = self._recogniser
+        changed = {"rec_image_shape": NARROW, **changed}
+        usual = {name: getattr(recogniser, name) for name in changed}
+        vars(recogniser).update(changed)
         try:
             result = recogniser(TextRecInput(img=[_bgr(crop) for crop in crops], return_word_box=False))
         except Exception as error:
             raise OcrError(f"rapidocr failed on {len(crops)} cells ({error}); try --ocr never") from error
         finally:
-            recogniser.rec_image_shape = usual
-        return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+            vars(recogniser).update(usual)
+        return list(zip(result.txts, result.scores, strict=True))
 
 
 def _bgr(picture: Picture) -> Picture:

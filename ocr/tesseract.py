@@ -21,7 +21,7 @@ from ..document import Box
 from ..errors import MissingPart, OcrError
 from ..marks import union
 from ..settings import HOW_TO_GET
-from .engine import Seen
+from .engine import Engine, Seen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +54,7 @@ class _Char:
     confidence: float
 
 
-class TesseractEngine:
+class TesseractEngine(Engine):
     """Needs the program ``tesseract``, version 4.1 or later, and its data file ``chi_sim``.
 
     It runs on one thread: more wait for one another so busily that beside other work a page took 17 times as long.

@@ -46,9 +46,21 @@ MERGED = Table(
     ),
     records=(
         Record(
-            row_path=("一、本年新收",), column_path=("申请人情况", "自然人"), text="12", check="unchecked", cell=(2, 1)
+            row_path=("一、本年新收",),
+            column_path=("申请人情况", "自然人"),
+            text="12",
+            check="unchecked",
+            cell=(2, 1),
+            unproved="not-judged",
         ),
-        Record(row_path=("一、本年新收",), column_path=("申请人情况", "总计"), text=None, check="flagged", cell=(2, 2)),
+        Record(
+            row_path=("一、本年新收",),
+            column_path=("申请人情况", "总计"),
+            text=None,
+            check="flagged",
+            cell=(2, 2),
+            unproved="lost",
+        ),
     ),
 )
 
@@ -64,7 +76,14 @@ PLAIN = Table(
         Cell(row=1, col=1, text="-0.5"),
     ),
     records=(
-        Record(row_path=("规章\n（含修订）",), column_path=("数量",), text="-0.5", check="unchecked", cell=(1, 1)),
+        Record(
+            row_path=("规章\n（含修订）",),
+            column_path=("数量",),
+            text="-0.5",
+            check="unchecked",
+            cell=(1, 1),
+            unproved="no-form",
+        ),
     ),
 )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from gxextract.document import (
+    FLAGGING,
     Box,
     Cell,
     Document,
@@ -19,6 +21,7 @@ from gxextract.document import (
     Source,
     Table,
     TextBlock,
+    Unproved,
 )
 
 WORDS_FROM = st.sampled_from(["markup", "text-layer", "ocr", "none"])
@@ -117,13 +120,15 @@ def _filled(draw: st.DrawFn, cell: Cell) -> Cell:
 
 def _record(draw: st.DrawFn, cell: Cell) -> Record:
     paths = st.lists(TEXTS, max_size=3).map(tuple)
-    checks = ["verified", "repaired", "flagged", "unchecked"] if cell.text is not None else ["flagged"]
+    reason = draw(st.none() | st.sampled_from(get_args(Unproved))) if cell.text is not None else "lost"
+    proved = draw(st.sampled_from(["verified", "repaired"]))
     return Record(
         row_path=draw(paths),
         column_path=draw(paths),
         text=cell.text,
-        check=draw(st.sampled_from(checks)),
+        check=proved if reason is None else "flagged" if reason in FLAGGING else "unchecked",
         cell=(cell.row, cell.col),
+        unproved=reason,
     )
 
 
@@ -157,7 +162,7 @@ def documents() -> st.SearchStrategy[Document]:
     )
     problem = st.builds(
         Problem,
-        code=st.sampled_from(["spans-lost", "value-missing"]),
+        code=st.sampled_from(["spans-lost", "value-missing", "identity-violated"]),
         severity=st.sampled_from(["info", "warning", "error"]),
         message=st.just("a cell was lost; compare with the source"),
         page=st.none() | st.integers(1, 9),

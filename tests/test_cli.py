@@ -83,13 +83,14 @@ def test_version() -> None:
 def test_run_and_run_again(dump: Path, tmp_path: Path) -> None:
     first = gxextract("run", dump, cwd=tmp_path)
     assert (first.returncode, first.stdout) == (0, "")
-    assert first.stderr == "2 files: 2 ok; 2 done now. See gxextract-out/report.html\n"
+    assert first.stderr == "2 files: 2 ok; 2 done now; proved: 0 of 1 values (0 %). See gxextract-out/report.html\n"
     assert (tmp_path / "gxextract-out/documents/县/报告.html.md").read_text("utf-8").startswith("# 2023年工作报告")
     before = _processor_seconds()
     again = gxextract("run", dump, cwd=tmp_path)
     assert _processor_seconds() - before < 1.5  # 0.3 on an idle machine: nothing is loaded that reads documents
     assert again.returncode == 0
-    assert again.stderr == "2 files: 2 ok; nothing to do, all were done before. See gxextract-out/report.html\n"
+    done = "nothing to do, all were done before; proved: 0 of 1 values (0 %)"
+    assert again.stderr == f"2 files: 2 ok; {done}. See gxextract-out/report.html\n"
 
 
 def test_run_quietly_and_in_detail(dump: Path, tmp_path: Path) -> None:
@@ -106,6 +107,10 @@ def test_formats(dump: Path, tmp_path: Path) -> None:
     assert gxextract("run", dump, "--format", "txt,json", "--out", tmp_path / "out").returncode == 0
     written = {path.suffix for path in (tmp_path / "out/documents").rglob("*") if path.is_file()}
     assert written == {".json", ".txt"}
+    assert gxextract("run", dump, "--format", "parquet,json", "--out", tmp_path / "out").returncode == 0
+    assert (tmp_path / "out/records.parquet").read_bytes().startswith(b"PAR1")
+    assert gxextract("run", dump, "--format", "parquet", "--out", tmp_path / "out").returncode == 0
+    assert not [path for path in (tmp_path / "out/documents").rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,11 @@ def test_formats(dump: Path, tmp_path: Path) -> None:
     [
         (["run", "missing"], 2, "gxextract: missing does not exist; check the path"),
         (["run", "dump", "--out", "dump/a.txt"], 7, "gxextract: dump/a.txt can't be written"),
-        (["run", "dump", "--format", "json,xml"], 2, "gxextract: --format json,xml is no list of json, md, txt"),
+        (
+            ["run", "dump", "--format", "json,xml"],
+            2,
+            "gxextract: --format json,xml is no list of json, md, txt, parquet;",
+        ),
         (["run", "dump", "--jobs", "0"], 2, "Invalid value for '--jobs'"),
         (["run", "dump", "--engine", "magic"], 2, "'magic' is not"),
         (["run", "dump", "--second-engine", "rapidocr"], 2, "rapidocr can't be its own second engine; name another"),
@@ -240,14 +249,26 @@ def test_doctor() -> None:
     assert json.loads(gxextract("doctor", "--json").stdout)["missing"] == []
 
 
-def test_a_missing_part_is_exit_code_4(tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(
+def without(part: str, folder: Path) -> dict[str, str]:
+    """The environment of a Python that doesn't find a part."""
+    (folder / "sitecustomize.py").write_text(
         "import importlib.util\n"
         "find = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name, package=None: None if name == 'pdfplumber' else find(name, package)\n",
+        f"importlib.util.find_spec = lambda name, package=None: None if name == '{part}' else find(name, package)\n",
         "utf-8",
     )
-    told = gxextract("doctor", PYTHONPATH=str(tmp_path))
+    return {"PYTHONPATH": str(folder)}
+
+
+def test_parquet_that_cannot_be_had_is_said_at_once(dump: Path, tmp_path: Path) -> None:
+    told = gxextract("run", dump, "--format", "json,parquet", cwd=tmp_path, **without("pyarrow", tmp_path))
+    assert told.returncode == 4
+    assert told.stderr == "gxextract: pyarrow isn't installed; install it with: pip install 'gxextract[parquet]'\n"
+    assert not (tmp_path / "gxextract-out").exists()
+
+
+def test_a_missing_part_is_exit_code_4(tmp_path: Path) -> None:
+    told = gxextract("doctor", **without("pdfplumber", tmp_path))
     assert told.returncode == 4
     assert "pip install --force-reinstall pdfplumber" in told.stdout
 

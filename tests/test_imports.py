@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "forms": {"marks"} | GROUND,
     "export": {"marks"} | GROUND,
     "extract": {"tables", "ocr", "repair", "forms", "marks"} | GROUND,
-    "batch": {"extract", "export", "marks"} | GROUND,
+    "batch": {"extract", "export", "forms", "marks"} | GROUND,
     "cli": {"batch", "extract", "export"} | GROUND,
     "__init__": {"extract"} | GROUND,
 }
@@ -50,7 +50,7 @@ HEAVY = {
         "pdfminer",
         "pdfplumber",
     ),
-    *("PIL", "pypdfium2", "pypinyin", "rapidocr", "ray", "shapely"),
+    *("PIL", "pyarrow", "pypdfium2", "pypinyin", "rapidocr", "ray", "shapely"),
 }
 
 

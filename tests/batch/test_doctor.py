@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import re
 from pathlib import Path
 
 import pytest
 
-from gxextract.batch.doctor import PARTS, Part, demand, diagnose
+from gxextract.batch.doctor import PARTS, Part, demand, demand_parquet, diagnose
 from gxextract.errors import MissingPart
 from gxextract.settings import Settings
 
@@ -76,3 +77,13 @@ def test_an_optional_part_that_is_not_there_is_no_failure(tmp_path: Path, monkey
     diagnosis = diagnose()
     assert diagnosis.missing == ()
     assert "optional, to get it: apt-get install tesseract-ocr tesseract-ocr-chi-sim" in diagnosis.in_words()
+
+
+def test_parquet_is_optional_and_named_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    demand_parquet()
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pyarrow" else find(name))
+    assert diagnose().missing == ()
+    assert "optional, to get it: pip install 'gxextract[parquet]'  (--format parquet)" in diagnose().in_words()
+    with pytest.raises(MissingPart, match=r"pip install 'gxextract\[parquet\]'$"):
+        demand_parquet()

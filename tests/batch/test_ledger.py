@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,16 @@ from gxextract.batch.ledger import Ledger
 from gxextract.batch.outcome import Failure, Outcome, shown
 
 OK = Outcome(
-    path="a/报告.pdf", status="partial", error=None, sha256="0" * 64, size=3, problems={"x": 2}, formats=("md",)
+    path="a/报告.pdf",
+    status="partial",
+    error=None,
+    sha256="0" * 64,
+    size=3,
+    fingerprint="f",
+    problems={"x": 2},
+    checks={"verified": 3, "flagged": 1},
+    unproved={"lost": 1},
+    formats=("md",),
 )
 FAILED = Outcome(path="b", status="failed", error=Failure("damaged", "broken; fetch it again"), seconds=1.5)
 
@@ -37,6 +48,17 @@ def test_the_last_line_of_a_path_wins(file: Path) -> None:
     assert Ledger(file).get("b") == again
     assert list(Ledger(file)) == [OK.path, "b"]
     assert file.read_bytes().count(b"\n") == 3
+
+
+def test_a_line_from_before_values_were_counted_is_read_but_holds_no_more() -> None:
+    fields = json.loads(OK.to_line())
+    del fields["checks"], fields["unproved"]
+    old = Outcome.from_line(json.dumps(fields).encode())
+    assert old == replace(OK, checks={}, unproved={}, fingerprint=None)
+
+
+def test_the_public_line_has_the_fields_it_always_had() -> None:
+    assert list(json.loads(OK.to_public_line())) == ["path", "sha256", "status", "error", "pages", "seconds"]
 
 
 @pytest.mark.parametrize("cut", [1, 10, 60])

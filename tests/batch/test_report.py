@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,7 +15,9 @@ from gxextract.batch.report import report_html
 from gxextract.batch.run import Summary
 from gxextract.batch.status import status, status_fields, status_text
 from gxextract.batch.tally import SHOWN_OF_EACH, SLOWEST, Tally
+from gxextract.document import Unproved
 from gxextract.errors import UsageError
+from gxextract.export.proved import REASONS, proved
 
 Dump = Callable[[dict[str, str]], Path]
 Go = Callable[..., Summary]
@@ -32,7 +35,16 @@ def failed(path: str, message: str = "broken; fetch it again", seconds: float = 
 
 
 MIXED = tally_of(
-    Outcome(path="a", status="ok", error=None, pages=3, seconds=2.5, repairs={"pinyin": 3}),
+    Outcome(
+        path="a",
+        status="ok",
+        error=None,
+        pages=3,
+        seconds=2.5,
+        repairs={"pinyin": 3},
+        checks={"verified": 1190, "repaired": 2, "unchecked": 8},
+        unproved={"no-sum": 8},
+    ),
     Outcome(
         path="b",
         status="partial",
@@ -40,6 +52,8 @@ MIXED = tally_of(
         pages=2,
         problems={"value-missing": 4, "spans-lost": 1},
         repairs={"pinyin": 1234, "mojibake": 1},
+        checks={"verified": 2, "flagged": 3, "unchecked": 1},
+        unproved={"lost": 3, "no-sum": 1},
     ),
     Outcome(path="c", status="partial", error=None, problems={"spans-lost": 2}),
     failed("<script>alert(1)</script>", "it's <broken> & “bad”; fetch it again"),
@@ -58,9 +72,43 @@ def test_counts() -> None:
         "skipped": 1,
         "left": 1,
         "pages": 5,
+        "proof": {
+            "values": 1206,
+            "verified": 1192,
+            "repaired": 2,
+            "flagged": 3,
+            "unchecked": 9,
+            "unproved": {"lost": 3, "no-sum": 9},
+        },
         "errors": {"damaged": 1, "unsupported-format": 1},
         "problems": {"spans-lost": 2, "value-missing": 1},
+        "findings": {},
+        "notes": {},
     }
+
+
+def test_how_much_is_proved() -> None:
+    assert proved(MIXED.proof) == "1,194 of 1,206 values (99 %), 2 of them corrected with proof"
+    html = report_html(MIXED)
+    assert "1,194 of 1,206 values (99 %), 2 of them corrected with proof." in html
+    assert '<td>the text was lost</td><td class="number">3</td>' in html
+    assert '<td>the form has no sum for it</td><td class="number">9</td>' in html
+    assert status_text(MIXED).splitlines()[1:4] == [
+        "proved: 1,194 of 1,206 values (99 %), 2 of them corrected with proof",
+        "        3  the text was lost",
+        "        9  the form has no sum for it",
+    ]
+
+
+def test_every_reason_is_in_words() -> None:
+    assert tuple(REASONS) == get_args(Unproved)
+    assert len(set(REASONS.values())) == len(REASONS)
+
+
+def test_no_values_are_no_share() -> None:
+    none = tally_of(failed("a"))
+    assert "No values were read." in report_html(none)
+    assert "proved" not in status_text(none)
 
 
 class Page(HTMLParser):
@@ -128,6 +176,8 @@ def test_status_tells_what_the_run_told(dump: Dump, go: Go, tmp_path: Path) -> N
     assert tally == summary.tally
     assert status_text(tally).splitlines() == [
         "4 files: 1 ok, 1 partial, 1 failed, 1 left",
+        "proved: 0 of 2 values (0 %)",
+        "        2  the table is no known form",
         "failed or skipped:",
         "        1  damaged",
         "documents with problems:",

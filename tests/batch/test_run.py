@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import importlib.util
 import json
 import os
 import random
@@ -14,14 +16,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet as pq
 
 from gxextract.batch.run import Summary
-from gxextract.errors import OutputError, UsageError
+from gxextract.errors import MissingPart, OutputError, UsageError
 
 Dump = Callable[[dict[str, str]], Path]
 Go = Callable[..., Summary]
 Outcomes = Callable[[Path], dict[str, dict[str, object]]]
 Seen = Callable[[Path], dict[str, object]]
+
+RESULTS = ["findings.jsonl", "outcomes.jsonl", "records.csv", "report.html"]
 
 MIXED = {
     "子/甲.txt": "ok 1",
@@ -38,7 +43,7 @@ def test_what_a_run_leaves(dump: Dump, go: Go, seen: Seen, tmp_path: Path) -> No
     out = seen(tmp_path / "out")
     read = ["d/e/f.txt", "子/乙.txt", "子/甲.txt"]
     documents = [f"documents/{name}.{each}" for name in read for each in ("json", "md", "txt")]
-    assert sorted(out) == sorted([*documents, "outcomes.jsonl", "records.csv", "report.html"])
+    assert sorted(out) == sorted([*documents, *RESULTS])
     lines = out["outcomes.jsonl"]
     assert isinstance(lines, list)
     assert [list(line) for line in lines] == [["path", "sha256", "status", "error", "pages", "seconds"]] * 6
@@ -53,9 +58,10 @@ def test_what_a_run_leaves(dump: Dump, go: Go, seen: Seen, tmp_path: Path) -> No
     ]
     records = (tmp_path / "out/records.csv").read_text("utf-8").splitlines()
     assert records[0].startswith("path,sha256,agency")
-    assert [line.split(",")[0] for line in records[1:]] == read
+    assert [line.split('"')[1] for line in records[1:]] == read
     assert summary.exit_code == 1
-    assert summary.in_words().startswith("6 files: 2 ok, 1 partial, 2 failed, 1 skipped; 6 done now. See ")
+    told = "6 files: 2 ok, 1 partial, 2 failed, 1 skipped; 6 done now; proved: 0 of 3 values (0 %). See "
+    assert summary.in_words().startswith(told)
 
 
 def test_one_worker_and_several_give_the_same(dump: Dump, go: Go, seen: Seen, tmp_path: Path) -> None:
@@ -105,7 +111,11 @@ def no_change(source: Path, out: Path) -> None:
         (touched, {}, []),
         (robbed, {}, ["a.txt"]),
         (robbed_of_records, {}, ["a.txt"]),
-        (no_change, {"formats": ("json",)}, ["a.txt"]),
+        (no_change, {"parquet": True}, []),
+        (no_change, {"formats": ("json",)}, []),
+        (no_change, {"formats": ()}, []),
+        (robbed, {"formats": ("json",)}, []),
+        (robbed_of_records, {"formats": ()}, ["a.txt"]),
     ],
 )
 def test_what_is_read_again(
@@ -123,6 +133,61 @@ def test_what_is_read_again(
     assert seen(out) == seen(tmp_path / "fresh")
 
 
+def test_formats_that_are_not_there_yet_are_read_for(dump: Dump, go: Go, seen: Seen, tmp_path: Path) -> None:
+    source = dump({"a.txt": "ok 1", "b.txt": "damaged"})
+    go(source, formats=("json", "md"))
+    assert go(source, formats=("json",)).read == 0
+    assert "documents/a.txt.md" not in seen(tmp_path / "out")
+    assert go(source, formats=("json", "md")).read == 1, "the one that failed fails for every format"
+    go(source, "fresh", formats=("json", "md"))
+    assert seen(tmp_path / "out") == seen(tmp_path / "fresh")
+
+
+def test_parquet_is_the_csv_typed(dump: Dump, go: Go, tmp_path: Path) -> None:
+    go(dump(MIXED), parquet=True)
+    with (tmp_path / "out/records.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    typed = pq.read_table(tmp_path / "out/records.parquet").to_pylist()
+    assert len(typed) == 3
+    assert [(row["path"], row["text"], row["value"]) for row in typed] == [
+        (row["path"], row["text"], float(row["value"])) for row in rows
+    ]
+
+
+def test_parquet_alone_leaves_no_documents(dump: Dump, go: Go, seen: Seen, tmp_path: Path) -> None:
+    source = dump(MIXED)
+    for _ in range(2):
+        go(source, formats=(), parquet=True)
+        assert sorted(seen(tmp_path / "out")) == [*RESULTS[:-1], "records.parquet", RESULTS[-1]]
+    assert go(source, formats=(), parquet=True).read == 0
+
+
+def test_parquet_goes_when_it_is_not_asked_for_any_more(dump: Dump, go: Go, seen: Seen, tmp_path: Path) -> None:
+    source = dump(MIXED)
+    go(source, parquet=True)
+    go(source)
+    go(source, "fresh")
+    assert seen(tmp_path / "out") == seen(tmp_path / "fresh")
+    go(source, parquet=True)
+    go(source, "typed", parquet=True, jobs=1)
+    assert seen(tmp_path / "out") == seen(tmp_path / "typed")
+
+
+def test_parquet_that_cannot_be_had_is_said_before_anything_is_done(
+    dump: Dump, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == "pyarrow" else find(name, *rest)
+    )
+    with pytest.raises(
+        MissingPart, match=r"pyarrow isn't installed; install it with: pip install 'gxextract\[parquet\]'"
+    ):
+        go(dump({"a.txt": "ok"}), parquet=True)
+    assert not (tmp_path / "out").exists()
+    assert go(dump({"a.txt": "ok"})).read == 1
+
+
 def test_failures_are_tried_again_only_when_asked(dump: Dump, go: Go, tmp_path: Path) -> None:
     source = dump({"a.txt": "damaged", "b.txt": "abort", "c.txt": "ok", "d.txt": "unsupported"})
     assert go(source).read == 4
@@ -135,7 +200,7 @@ def test_a_document_that_fails_now_loses_its_old_outputs(dump: Dump, go: Go, see
     go(source)
     dump({"a.txt": "abort", "b.txt": "damaged", "c.txt": "unsupported"})
     go(source)
-    assert sorted(seen(tmp_path / "out")) == ["outcomes.jsonl", "records.csv", "report.html"]
+    assert sorted(seen(tmp_path / "out")) == RESULTS
     assert (tmp_path / "out/records.csv").read_text("utf-8").count("\n") == 1
 
 
@@ -245,7 +310,7 @@ def test_an_out_that_is_a_file(dump: Dump, go: Go, tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text("utf-8") == "mine"
 
 
-@pytest.mark.parametrize("name", ["records.csv", "report.html", "outcomes.jsonl", "documents"])
+@pytest.mark.parametrize("name", [*RESULTS, "records.parquet", "documents"])
 def test_what_others_have_written_is_not_overwritten(dump: Dump, go: Go, tmp_path: Path, name: str) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / name).write_text("mine", "utf-8")

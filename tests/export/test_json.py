@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from collections.abc import Callable
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from gxextract.document import Document, Metadata, Page, Source, Table, TextBlock
+from gxextract.document import FLAGGING, Check, Document, Metadata, Page, Source, Table, TextBlock, Unproved
 from gxextract.export import to_json
 from tests.samples import DOCUMENT
 from tests.strategies import documents
@@ -54,14 +55,55 @@ def test_every_text_and_value_is_there(document: Document) -> None:
 
 def test_keys_stand_in_the_order_of_the_contract() -> None:
     out = written(DOCUMENT)
-    assert list(out) == ["schema_version", "source", "title", "metadata", "pages", "blocks", "problems"]
+    assert list(out) == ["schema_version", "source", "title", "metadata", "pages", "blocks", "proof", "problems"]
     heading, table = out["blocks"][2], out["blocks"][4]
     assert list(heading) == ["kind", "level", "text", "page", "box", "repairs"]
     assert " ".join(table) == "kind id caption rows cols evidence form parts cells records"
     assert " ".join(table["cells"][0]) == (
         "row col row_span col_span text role page box parts origin confidence repairs"
     )
-    assert list(table["records"][0]) == ["row_path", "column_path", "text", "value", "check", "cell"]
+    assert list(table["records"][0]) == ["row_path", "column_path", "text", "value", "check", "unproved", "cell"]
+    assert " ".join(out["proof"]) == "values verified repaired flagged unchecked unproved"
+
+
+def test_the_schema_knows_every_reason() -> None:
+    assert tuple(SCHEMA["$defs"]["reason"]["enum"]) == get_args(Unproved)
+    allowed = SCHEMA["$defs"]["record"]["allOf"][-1]
+    assert set(allowed["then"]["properties"]["unproved"]["enum"]) == FLAGGING
+    assert set(allowed["else"]["properties"]["unproved"]["not"]["enum"]) == FLAGGING
+
+
+@given(documents())
+def test_the_proof_adds_up(document: Document) -> None:
+    out = written(document)
+    proof = out["proof"]
+    records = [record for block in out["blocks"] for record in block.get("records", ())]
+    checks = Counter(record["check"] for record in records)
+    assert {check: proof[check] for check in get_args(Check)} == {check: checks[check] for check in get_args(Check)}
+    assert proof["values"] == len(records) == sum(proof[check] for check in get_args(Check))
+    assert proof["unproved"] == Counter(record["unproved"] for record in records if "unproved" in record)
+    assert sum(proof["unproved"].values()) == proof["flagged"] + proof["unchecked"]
+
+
+def test_the_proof_of_the_sample() -> None:
+    assert written(DOCUMENT)["proof"] == {
+        "values": 3,
+        "verified": 0,
+        "repaired": 0,
+        "flagged": 1,
+        "unchecked": 2,
+        "unproved": {"lost": 1, "no-form": 1, "not-judged": 1},
+    }
+
+
+@pytest.mark.parametrize("check", ["verified", "repaired"])
+def test_a_proved_value_has_no_reason(check: str) -> None:
+    out = written(DOCUMENT)
+    record = table_of(out)["records"][0]
+    record["check"] = check
+    assert not VALIDATOR.is_valid(out)
+    del record["unproved"]
+    VALIDATOR.validate(out)
 
 
 def test_a_level_stands_on_headings_only() -> None:
@@ -125,6 +167,17 @@ REFUSED: dict[str, Callable[[dict[str, Any]], object]] = {
     "repeated header rows on the first part": lambda out: table_of(out)["parts"][0].update(repeated_header_rows=1),
     "no repeated header rows on the second": lambda out: table_of(out)["parts"][1].pop("repeated_header_rows"),
     "a lost value that nobody is warned of": lambda out: table_of(out)["records"][1].update(check="unchecked"),
+    "a value that isn't proved, and nobody says why": lambda out: table_of(out)["records"][0].pop("unproved"),
+    "a reason nobody knows": lambda out: table_of(out)["records"][0].update(unproved="tired"),
+    "a reason to flag a value that isn't flagged": lambda out: table_of(out)["records"][0].update(unproved="suspect"),
+    "a flagged value that only has no sum": lambda out: table_of(out)["records"][0].update(
+        check="flagged", unproved="no-sum"
+    ),
+    "a lost value with another reason": lambda out: table_of(out)["records"][1].update(unproved="doubtful"),
+    "a proof without its reasons": lambda out: out["proof"].pop("unproved"),
+    "a proof that counts what isn't there": lambda out: out["proof"].update(guessed=1),
+    "a proof by a reason nobody knows": lambda out: out["proof"]["unproved"].update(tired=1),
+    "a reason for no value": lambda out: out["proof"]["unproved"].update(zeros=0),
     "a value that is text": lambda out: table_of(out)["records"][0].update(value="12"),
 }
 

@@ -29,7 +29,11 @@ def read(path, *, name=None, settings=None):
         rows=1,
         cols=2,
         cells=(Cell(row=0, col=0, text="件数", role="row-header"), Cell(row=0, col=1, text=argument)),
-        records=(Record(row_path=("件数",), column_path=(), text=argument, check="unchecked", cell=(0, 1)),),
+        records=(
+            Record(
+                row_path=("件数",), column_path=(), text=argument, check="unchecked", cell=(0, 1), unproved="no-form"
+            ),
+        ),
         evidence="spans",
     )
     return Document(

@@ -1,0 +1,175 @@
+"""Wrong readings are put right where sums and pixels agree, and nothing else is touched."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bench.proof import _applications, _review, _slip
+from gxextract.document import Cell
+from gxextract.forms.checks import Spot, judge
+from gxextract.forms.decode import Correction, decoded
+from gxextract.forms.model import Form, Node, catalogue
+from gxextract.marks import Looks, Sight
+
+FORMS = {form.name: form for form in catalogue() if form.family == "annual-report"}
+Texts = dict[Spot, str | None]
+
+
+@dataclass
+class Block:
+    """Values of a block as they stand on paper, and as they were read."""
+
+    form: Form
+    ways: Sequence[tuple[Node, ...]]
+    paper: Texts
+    read: Texts
+
+    def decoded(self, looks: Looks, pictured: bool = True) -> dict[Spot, Correction]:
+        cells = {spot: Cell(row=spot[0], col=spot[1], text=text, origin="ocr") for spot, text in self.read.items()}
+        result = decoded(self.form, self.form.blocks[0], self.ways, self.read, cells if pictured else {}, looks)
+        assert all(change.evidence for change in result.made.values())
+        return dict(result.made)
+
+    def eyes(self, sure: float = 1.0) -> Looks:
+        """Five views that read what stands on paper with a share of ``sure``, and what was read with the rest."""
+
+        def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+            return [list(self._sights((cell.row, cell.col), sure)) for cell in cells]
+
+        return looks
+
+    def _sights(self, spot: Spot, sure: float) -> Any:
+        for view in ("a", "b", "c", "d", "e"):
+            yield Sight(text=self.paper[spot] or "", confidence=sure, view=view)
+            if sure < 1 and self.read[spot]:
+                yield Sight(text=self.read[spot] or "", confidence=1 - sure, view=view)
+
+
+def block(name: str, seed: int, changes: Mapping[Spot, str | None] | None = None) -> Block:
+    draw = {"applications": _applications, "review": _review}[name]
+    ways, texts = draw(random.Random(seed), FORMS[name])
+    return Block(form=FORMS[name], ways=ways, paper=dict(texts), read={**texts, **(changes or {})})
+
+
+def misread(name: str, seed: int, wrong: int) -> tuple[Block, list[Spot]]:
+    one = block(name, seed)
+    rng = random.Random(seed)
+    spots = rng.sample(sorted(one.paper), wrong)
+    one.read.update({spot: _slip(rng, one.paper[spot] or "") for spot in spots})
+    return one, spots
+
+
+def texts_of(made: Mapping[Spot, Correction]) -> dict[Spot, str]:
+    return {spot: change.text for spot, change in made.items()}
+
+
+@pytest.mark.parametrize("wrong", [1, 2, 3, 5, 8])
+def test_eyes_that_see_put_it_right(wrong: int) -> None:
+    for seed in range(40):
+        one, spots = misread("applications", seed, wrong)
+        assert texts_of(one.decoded(one.eyes())) == {spot: one.paper[spot] for spot in spots}
+        assert texts_of(one.decoded(one.eyes(0.7))) == {spot: one.paper[spot] for spot in spots}
+
+
+@pytest.mark.parametrize("wrong", [1, 2, 3, 5])
+def test_without_pixels_nothing_is_changed(wrong: int) -> None:
+    for seed in range(20):
+        one, _ = misread("applications", seed, wrong)
+        assert one.decoded(lambda cells: [()] * len(cells)) == {}
+
+        def never(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+            raise AssertionError("text that is no picture's has no pixels to look at")
+
+        assert one.decoded(never, pictured=False) == {}
+
+
+@pytest.mark.parametrize("name", ["applications", "review"])
+@pytest.mark.parametrize("wrong", [1, 2, 3])
+def test_what_the_author_printed_stays(name: str, wrong: int) -> None:
+    for seed in range(40):
+        one, _ = misread(name, seed, wrong)
+        one.paper = dict(one.read)  # the wrong figures are those on paper
+        assert one.decoded(one.eyes()) == {}
+
+
+def test_an_author_that_erred_beside_a_reader_that_did() -> None:
+    put_right = 0
+    for seed in range(40):
+        one, (author, reader) = misread("applications", seed, 2)
+        one.paper[author] = one.read[author]
+        changes = texts_of(one.decoded(one.eyes()))
+        assert changes in ({}, {reader: one.paper[reader]})
+        put_right += bool(changes)
+    assert put_right >= 30  # where both stand in one row or column, sums can't tell
+
+
+def test_eyes_that_would_rather_see_what_was_read() -> None:
+    for seed in range(20):
+        one, _ = misread("applications", seed, 1)
+        assert one.decoded(one.eyes(0.4)) == {}
+
+
+def test_a_single_sum_needs_most_of_the_looks() -> None:
+    one = block("review", 3, {})
+    spot = next(spot for spot, text in one.paper.items() if text != "0" and spot[1] % 5 != 4)
+    one.read[spot] = str(int(one.paper[spot] or 0) + 5)
+    assert one.decoded(one.eyes(0.5)) == {}
+    assert texts_of(one.decoded(one.eyes(0.8))) == {spot: one.paper[spot]}
+
+
+def test_two_ways_to_make_it_hold_are_none() -> None:
+    one = block("review", 3)
+    first = next(spot for spot, text in one.paper.items() if text != "0" and spot[1] % 5 != 4)
+    total = first[0], first[1] // 5 * 5 + 4
+    one.read[first] = str(int(one.paper[first] or 0) + 5)
+    as_well = str(int(one.paper[total] or 0) + 5)
+
+    def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+        seen = {first: one.paper[first], total: as_well}
+        texts = [seen.get((cell.row, cell.col), cell.text) or "" for cell in cells]
+        return [[Sight(text=text, confidence=1.0, view="a")] for text in texts]
+
+    assert one.decoded(looks) == {}
+
+
+def test_a_value_that_nobody_could_read() -> None:
+    for seed in range(20):
+        one = block("applications", seed)
+        spot = random.Random(seed).choice(sorted(one.paper))
+        for unread in (None, "l2?"):
+            one.read[spot] = unread
+            proof = judge(one.form, one.form.blocks[0], one.ways, one.paper)
+            expected = {spot: one.paper[spot]} if spot in proof.proven else {}
+            assert texts_of(one.decoded(one.eyes())) == expected
+            assert one.decoded(lambda cells: [()] * len(cells)) == {}
+
+
+def test_a_blank_stays_a_blank() -> None:
+    one = block("applications", 5)
+    spot = next(spot for spot, text in one.paper.items() if text != "0" and spot[1] < 6)
+    for blank in ("", "-", "/"):
+        one.read[spot] = blank
+        assert one.decoded(one.eyes()) == {}
+
+
+def test_a_speck_read_as_a_number_is_taken_back() -> None:
+    one = block("applications", 5)
+    spot = next(spot for spot, text in one.paper.items() if text == "0" and 2 <= spot[0] < 20 and spot[1] < 6)
+    one.paper[spot], one.read[spot] = "", "1"
+    assert texts_of(one.decoded(one.eyes())) == {spot: ""}
+
+
+def test_a_row_that_slipped_by_one_place() -> None:
+    one = block("applications", 8)
+    row = max(range(2, 20), key=lambda row: sum(one.paper[row, col] != "0" for col in range(7)))
+    for col in range(1, 7):
+        one.read[row, col] = one.paper[row, col - 1]
+    one.read[row, 0] = None
+    moved = {(row, col): one.paper[row, col] for col in range(7) if one.read[row, col] != one.paper[row, col]}
+    assert len(moved) > 2
+    assert texts_of(one.decoded(one.eyes())) == moved

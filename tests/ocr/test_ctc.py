@@ -1,0 +1,57 @@
+"""The likeliest texts of a recogniser's output, beside adding up every way the steps can spell them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby, product
+
+import numpy as np
+import pytest
+
+from gxextract.ocr.ctc import MOST, likeliest
+
+CHARS = ("blank", "1", "2", " ")
+
+
+def every_way(steps: np.ndarray) -> dict[str, float]:
+    """The probability of each text, from all paths."""
+    found: dict[str, float] = defaultdict(float)
+    for path in product(range(steps.shape[1]), repeat=len(steps)):
+        text = "".join(CHARS[at] for at, _ in groupby(path) if at)
+        found[text] += float(np.prod([steps[step, at] for step, at in enumerate(path)]))
+    return found
+
+
+def steps_of(*rows: tuple[float, ...]) -> np.ndarray:
+    return np.array(rows, dtype=np.float32)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_probabilities_are_those_of_all_ways_together(seed):
+    steps = np.random.default_rng(seed).dirichlet((0.3,) * 4, size=5).astype(np.float32)
+    truth = every_way(steps)
+    found = likeliest(steps, CHARS)
+    assert len(found) == MOST
+    for (text, odds), expected in zip(found, sorted(truth.values(), reverse=True), strict=False):
+        assert odds == pytest.approx(truth[text], abs=0.01)
+        assert odds == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected", "why"),
+    [
+        (steps_of((0, 1, 0, 0), (0, 1, 0, 0)), [("1", 1.0)], "held over two steps it is one"),
+        (steps_of((0, 1, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0)), [("11", 1.0)], "parted by a blank it is two"),
+        (
+            steps_of((0, 1, 0, 0), (0.4, 0.6, 0, 0), (0, 1, 0, 0)),
+            [("1", 0.6), ("11", 0.4)],
+            "a doubled digit is left open",
+        ),
+        (steps_of((0.3, 0.7, 0, 0), (0, 0, 1, 0)), [("12", 0.7), ("2", 0.3)], "so is a dropped one"),
+        (steps_of((1, 0, 0, 0)), [("", 1.0)], "nothing there"),
+    ],
+)
+def test_what_is_left_open(steps, expected, why):
+    found = likeliest(steps, CHARS)
+    assert [text for text, _ in found] == [text for text, _ in expected], why
+    assert [odds for _, odds in found] == pytest.approx([odds for _, odds in expected])
