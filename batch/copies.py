@@ -12,6 +12,8 @@ UNLIKE = 5
 """Reports that differ in fewer figures than this are one, however few figures they have."""
 ENOUGH = 10
 """Reports of two years that agree in more figures than this, and differ in none, are one."""
+HEADS = 10
+"""A year's documents are compared with this many of its reports; any other is taken for one more. So many are no agency's."""
 PATH_AND_PATH = " | "
 
 
@@ -40,7 +42,7 @@ def reports_of(filings: Sequence[Filing]) -> list[list[Filing]]:
     """
     reports: list[list[Filing]] = []
     for filing in sorted(filings, key=lambda filing: -filing.proved):
-        for report in reports:
+        for report in reports[:HEADS]:
             if _is_one_report(report[0], filing):
                 report.append(filing)
                 break

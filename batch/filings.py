@@ -84,15 +84,15 @@ def filing_of(folder: Folder, path: str, year: int) -> Filing | None:
         is_known = True
         if fields["check"] == "flagged" and not fields["text"]:
             continue  # lost, or a blank that nobody can rely on
-        place = Place(form.name or "", fields["row_path"], fields["column_path"])
+        place = Place(form.name or "", sys.intern(fields["row_path"]), sys.intern(fields["column_path"]))
         figure = Figure(
             path=path,
             year=year,
-            table=fields["table"],
+            table=sys.intern(fields["table"]),
             row_path=place.row_path,
             column_path=place.column_path,
             text=fields["text"],
-            check=fields["check"],
+            check=sys.intern(fields["check"]),
             page=int(fields["page"]) if fields["page"].isdecimal() else None,
         )
         if not agree(figures.setdefault(place, figure), figure):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -15,20 +15,20 @@ from .findings import Difference, Figure, Finding
 
 
 class Term(NamedTuple):
-    """A value that a link adds up, with the sign it has when all is brought to one side."""
+    """A value that a link adds up, with the sign it has when all is brought to one side. A total may be left blank."""
 
     is_last: bool
     place: Place
     sign: int
+    is_total: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
-    """A link in one column or row, whose terms make 0. ``totals`` are those that offices leave blank at times."""
+    """A link in one column or row, whose terms make 0."""
 
     where: str
     terms: tuple[Term, ...]
-    totals: frozenset[Place]
 
 
 def linked(agency: str, last: Sequence[Filing], this: Sequence[Filing]) -> Iterator[Finding]:
@@ -38,11 +38,13 @@ def linked(agency: str, last: Sequence[Filing], this: Sequence[Filing]) -> Itera
     """
     for form in dict.fromkeys(linked_forms().values()):
         for link in form.years:
-            instances = _instances(form, link)
-            before = _fullest(last, [term.place for one in instances for term in one.terms if term.is_last])
-            after = _fullest(this, [term.place for one in instances for term in one.terms if not term.is_last])
+            held = instances(form, link)
+            before, after = (
+                _fullest(filings, form, {term.place for one in held for term in one.terms if term.is_last == is_last})
+                for filings, is_last in ((last, True), (this, False))
+            )
             if before is not None and after is not None:
-                yield from _held(agency, link, instances, (before, after))
+                yield from _broken(agency, link, held, (before, after))
 
 
 def missing(agency: str, last: Filing, this: Filing, others: Sequence[str]) -> Finding:
@@ -75,7 +77,7 @@ def refiled(agency: str, last: Filing, this: Filing) -> Finding:
     )
 
 
-def _held(
+def _broken(
     agency: str, link: YearLink, instances: Sequence[Instance], filings: tuple[Filing, Filing]
 ) -> Iterator[Finding]:
     tried = [(one, _figures(one, *filings)) for one in instances]
@@ -101,9 +103,15 @@ def _held(
     )
 
 
-def _fullest(filings: Sequence[Filing], places: Sequence[Place]) -> Filing | None:
-    """The filing with the most proved values, of those that have any of ``places``; filings come in that order."""
-    return next((filing for filing in filings if not filing.figures.keys().isdisjoint(places)), None)
+def _fullest(filings: Sequence[Filing], form: Form, places: Set[Place]) -> Filing | None:
+    """The first of the filings, which come by their proved values, that has any of ``places``. A table that nobody has
+    filled in, or whose figures weren't seen at all, says nothing, though each of its blanks would be a 0.
+    """
+    for filing in filings:
+        is_filled = any(place.form == form.name and not is_empty(each.text) for place, each in filing.figures.items())
+        if is_filled and not filing.figures.keys().isdisjoint(places):
+            return filing
+    return None
 
 
 def _figures(one: Instance, last: Filing, this: Filing) -> tuple[Figure, ...] | None:
@@ -115,15 +123,13 @@ def _figures(one: Instance, last: Filing, this: Filing) -> tuple[Figure, ...] | 
 
 def _fails(one: Instance, figures: tuple[Figure, ...]) -> bool:
     """Whether the sum isn't 0; where a total is blank it may have been left out, and nothing is known."""
-    off = sum(term.sign * (figure.number or 0) for term, figure in zip(one.terms, figures, strict=True))
-    left_out = any(
-        term.place in one.totals and is_empty(figure.text) for term, figure in zip(one.terms, figures, strict=True)
-    )
-    return off != 0 and not left_out
+    pairs = list(zip(one.terms, figures, strict=True))
+    off = sum(term.sign * (figure.number or 0) for term, figure in pairs)
+    return off != 0 and not any(term.is_total and is_empty(figure.text) for term, figure in pairs)
 
 
 @cache
-def _instances(form: Form, link: YearLink) -> tuple[Instance, ...]:
+def instances(form: Form, link: YearLink) -> tuple[Instance, ...]:
     """The link in each column or row of each block that has the labels it names."""
     return tuple(one for block in form.blocks for one in _in_block(form, block, link))
 
@@ -138,13 +144,15 @@ def _in_block(form: Form, block: Block, link: YearLink) -> Iterator[Instance]:
     ]
     if not {key for _, keys, _ in signed for key in keys} <= {node.key for way in named for node in way}:
         return
-    sums = {key for identity in form.identities if identity.in_each == "row" for key in identity.results}
+    totals = {key for identity in form.identities if identity.in_each == "row" for key in identity.results}
     for way in crossed:
-        pairs = [(is_last, (own, way) if by_column else (way, own), sign) for is_last, own, sign in chosen]
-        terms = tuple(Term(is_last, _place(form, block, *pair), sign) for is_last, pair, sign in pairs)
-        totals = [_place(form, block, *pair) for _, pair, _ in pairs if any(node.key in sums for node in pair[1])]
-        labels = block.row_path(way) if not by_column else tuple(node.label for node in way)
-        yield Instance(where=PATH_JOINER.join(labels), terms=terms, totals=frozenset(totals))
+        terms = []
+        for is_last, own, sign in chosen:
+            row, column = (own, way) if by_column else (way, own)
+            is_total = any(node.key in totals for node in column)
+            terms.append(Term(is_last, _place(form, block, row, column), sign, is_total))
+        labels = tuple(node.label for node in way) if by_column else block.row_path(way)
+        yield Instance(where=PATH_JOINER.join(labels), terms=tuple(terms))
 
 
 def _place(form: Form, block: Block, row: tuple[Node, ...], column: tuple[Node, ...]) -> Place:

@@ -1,9 +1,8 @@
 """Decoding without any pictures: its times, and made-up looks that err together, thousands of reports of them.
 
 A page of pixels takes seconds, so that a correction which goes wrong once in ten thousand is never met there. Here the
-looks at a cell are drawn at random: most cells are clear, some are hard, and of a hard one every look, the first
-reading too, may see the same other figure, more or less surely. That is worse than pixels: they don't err in favour of
-a sum, and here some do by chance.
+looks at a cell are drawn at random: most cells are clear, some are hard, and of a hard one the first reading and the
+looks may all see the same other figure, the looks less often, more or less surely.
 """
 
 from __future__ import annotations
@@ -161,10 +160,11 @@ def _simulate(rng: random.Random, hard: float, wrong: int, tally: Tally) -> None
 def _hard(rng: random.Random, text: str) -> tuple[str | None, list[Sight]]:
     """A first reading of a hard cell, and what each look sees: the right figure or another, more or less surely."""
     other, lure = alike(rng, text), rng.uniform(0.1, 0.9)
+    lost, misled = rng.random() < LOST, rng.random() < lure
+    lure *= rng.random()
     sights = []
     for view in VIEWS:
         sure = rng.uniform(0.4, 0.98)
         best, rest = (other, text) if rng.random() < lure else (text, other)
         sights += [Sight(text=best, confidence=sure, view=view), Sight(text=rest, confidence=0.98 - sure, view=view)]
-    first = None if rng.random() < LOST else other if rng.random() < lure else text
-    return first, sights
+    return None if lost else other if misled else text, sights

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..document import Block, Cell, Document, Page, Problem, Source, Table, TextBlock
+from ..document import Block, Document, Page, Problem, Source, Table, TextBlock
 from ..errors import EmptyFile, UnsupportedFormat
 from ..forms import FlatForm, with_forms
-from ..marks import Looks, Sight, unseen
+from ..marks import Looks, unseen
 from ..settings import Settings
 from ..tables import Grid, finish
 from .content import content
@@ -95,15 +95,13 @@ def _reader(kind: Format, data: bytes, settings: Settings) -> Reading:
 
 
 def _looks(reading: Reading, settings: Settings) -> Looks:
-    """More looks at the document's cells; engines are loaded with the first that is taken at a page with a picture."""
+    """More looks at the document's cells, where any page has a picture; engines are loaded then, since they read it."""
+    if not reading.pictures:
+        return unseen
+    from ..ocr import engines
+    from .further_looks import further_looks
 
-    def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
-        from ..ocr import engines
-        from .further_looks import further_looks
-
-        return further_looks(reading.pictures, *engines(settings))(cells)
-
-    return looks if reading.pictures else unseen
+    return further_looks(reading.pictures, *engines(settings))
 
 
 def _with_flat_tables(kind: Format, items: Sequence[Item], pages: Sequence[Page]) -> Sequence[Item]:

@@ -6,27 +6,16 @@ Of each view all is told that it leaves open. Nobody judges here: which of the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ..document import Cell
 from ..marks import Looks, Sight
 from ..ocr import Engine, Scan
 from .cell_pixels import CellPixels, cell_pixels, is_blank
+from .cell_views import PADDING, VIEWS
 from .reading import Pictures
 
-if TYPE_CHECKING:
-    from ..ocr.engine import Picture
-
-VIEWS: Mapping[str, Callable[[CellPixels], Picture]] = {
-    "close": lambda cell: cell.crop(0.2),
-    "wide": lambda cell: cell.crop(0.5),
-    "soft": lambda cell: cell.softened(0.5),
-    "squeezed": lambda cell: cell.squeezed(0.35),
-    "black on white": lambda cell: cell.black_on_white(0.35),
-}
-"""What is done to a cell's picture before it is read."""
 BLANK = Sight(text="", confidence=1.0, view="ink")
 """A cell that was read as blank, or not at all, and whose picture shows no ink."""
 UNREAD = "\N{REPLACEMENT CHARACTER}"
@@ -37,7 +26,8 @@ def further_looks(pictures: Pictures, engine: Engine, other: Engine | None = Non
     """Looks at cells on the pages of which there are ``pictures``, through ``engine`` and, in one view, ``other``.
 
     Only the last picture is kept, so a call goes from page to page. A cell gets no sights where it has no picture, or
-    parts on two pages, or no room; one blank sight where no ink is in it.
+    parts on two pages, or no room; one blank sight where nothing stands in it and nothing was read. Where something
+    was read but no ink is seen, or something too pale to be ink, it gets none either.
     """
 
     @lru_cache(maxsize=1)
@@ -78,5 +68,5 @@ def _views(
     read = engine.alternatives(crops)
     views = [(name, read[at * len(inked) : (at + 1) * len(inked)]) for at, name in enumerate(VIEWS)]
     if other is not None:
-        views.append((other.name, other.alternatives([cell.crop(0.35) for cell in inked])))
+        views.append((other.name, other.alternatives([cell.crop(PADDING) for cell in inked])))
     return views

@@ -37,7 +37,7 @@ def _is_row_anchored(row: Row, rows: Sequence[Row]) -> bool:
     return row.seen and not any(row.is_named(token.folded) for other in rivals for token in other.labels)
 
 
-def _stands_under(block: FilledBlock, column: int, way: Sequence[Node]) -> bool:
+def _stands_under(block: FilledBlock, column: int, way: tuple[Node, ...]) -> bool:
     """Whether the values of a column stand right under its label, wherever other columns are."""
     if telling(way, block.block) != way[-1:]:
         return False  # which of several labels of the same words is printed there isn't told by the field alone

@@ -72,7 +72,7 @@ def _explained(sums: Sequence[Sum[Spot]]) -> Explanation[Spot]:
     for row, one in enumerate(sums):
         for cell, weight in one.weights.items():
             columns[cell] = {**columns.get(cell, {}), row: weight}
-    off = {row: _plain(one.off) for row, one in enumerate(sums) if one.off}
+    off = {row: one.off for row, one in enumerate(sums) if one.off}
     for size in range(1, MOST_CULPRITS + 1):
         sets = {frozenset(found): found for found in _solutions(sums, columns, off, (), size)}
         if sets:

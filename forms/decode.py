@@ -4,20 +4,21 @@ The sums of a form are an error-correcting code: one that fails says that one of
 stands under several sums they say which, and what it should be. That alone corrects nothing, since the author may have
 erred, and three errors can look like one. So the pixels are asked again:
 
-1. The values that could be wrong, and those that nobody could read, are looked at once more, in several ways. Where a
-   sum still fails, so are all values of the sums that do.
-2. A number that enough of these looks read is an option for its cell. What the sums would like it to be is no reason.
-3. A set of options is a correction if every sum that any of them is part of then holds, and no other set that is as
+1. Values that nobody could read are looked at once more, in several ways. What enough of these looks read counts as
+   read from here on; it is doubtful until sums prove it.
+2. So are the values that could be wrong where a sum fails and, where one still does, all values of the sums that do.
+3. A number that enough of the looks read is an option for its cell. What the sums would like it to be is no reason.
+4. A set of options is a correction if every sum that any of them is part of then holds, and no other set that is as
    small makes one of the sums hold that failed.
 
-What no option makes hold stays as it was read, and suspect. Blanks and strokes are never filled in.
+What no option makes hold stays as it was read, and suspect.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..document import Cell
 from ..marks import Looks, Sight
@@ -29,10 +30,12 @@ MOST_CHANGES = 8
 """Larger sets aren't searched for: seven cells are a row that slipped by one place, the eighth its neighbour."""
 MOST_STEPS = 5000
 """How long a search goes on: it grows where the looks leave many cells open, and then little can be told."""
-ENOUGH = 0.3
+ENOUGH = 0.4
 """The share of the looks that must have read a number where more sums agree on it than cells are changed,"""
 MOSTLY = 0.6
-"""and where just as many do."""
+"""where just as many do,"""
+NEARLY_ALL = 0.9
+"""and where fewer do: several cells of one sum."""
 AGAINST = 0.3
 """By how much that share must be more than that of what was read before, if two looks had agreed on it."""
 
@@ -62,10 +65,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """What the sums say once wrong readings are put right, those ``made`` right, and those that looks speak against."""
+    """What the sums say once wrong readings are put right.
+
+    ``made`` are the corrections with proof, ``reread`` readings of values that were lost and that no sum proves.
+    ``doubted`` are other values that the looks speak against.
+    """
 
     verdict: Verdict
     made: Mapping[Spot, Correction]
+    reread: Mapping[Spot, Correction]
     doubted: frozenset[Spot]
 
 
@@ -81,40 +89,37 @@ def decoded(
 
     ``pictured`` are the cells that were read off a picture: no other is ever changed.
     """
-    verdict = judge(form, block, ways, texts)
+    known = _Known(printed=texts, texts=dict(texts), pictured=pictured)
     made: dict[Spot, Correction] = {}
-    options: dict[Spot, dict[Number, Option]] = {}
     for everywhere in (False, True):
-        found: dict[Spot, Correction] | None = None
-        while found is None or found:
-            asked = [
-                spot
-                for spot in _open(verdict, texts, pictured, everywhere=everywhere)
-                if spot not in options and spot not in made
-            ]
-            sights = looks([pictured[spot] for spot in asked]) if asked else ()
-            options.update({spot: _options(seen) for spot, seen in zip(asked, sights, strict=True)})
-            found = _corrections(verdict, _Known(texts=texts, pictured=pictured, options=options))
-            for spot in found:
-                del options[spot]
-            if found:
-                made |= found
-                texts = {**texts, **{spot: change.text for spot, change in found.items()}}
-                verdict = judge(form, block, ways, texts)
-    known = _Known(texts=texts, pictured=pictured, options=options)
-    return Decoded(verdict=verdict, made=made, doubted=frozenset(filter(known.is_doubted, options)))
+        settled = False
+        while not settled:
+            verdict = judge(form, block, ways, known.texts)
+            asked = [spot for spot in _open(verdict, known, everywhere=everywhere) if spot not in known.options]
+            if asked:
+                known.look(asked, looks)
+                continue
+            found = {spot: change for spot, change in _corrections(verdict, known).items() if spot not in made}
+            known.texts.update({spot: change.text for spot, change in found.items()})
+            made |= found
+            settled = not found
+    reread = {spot: _reread(spot, verdict, known) for spot in known.reread if spot not in made}
+    proved = {spot: change for spot, change in reread.items() if _is_proved(spot, change, verdict)}
+    return Decoded(
+        verdict=verdict,
+        made=made | proved,
+        reread={spot: change for spot, change in reread.items() if spot not in proved},
+        doubted=frozenset(spot for spot in known.options if spot not in made and known.is_doubted(spot)),
+    )
 
 
-def _open(
-    verdict: Verdict, texts: Mapping[Spot, str | None], pictured: Mapping[Spot, Cell], *, everywhere: bool
-) -> Iterator[Spot]:
+def _open(verdict: Verdict, known: _Known, *, everywhere: bool) -> Iterator[Spot]:
     """The values to look at: those unread, and those that could be wrong, or all of the sums that fail."""
     failing = {spot for one in verdict.failing for spot in one.spots}
-    for spot in texts:
-        if spot in pictured and spot not in verdict.empty:
-            is_wanted = spot in verdict.suspect or (spot in failing and (everywhere or pictured[spot].doubtful))
-            if is_wanted or spot not in verdict.numbers:
-                yield spot
+    for spot, cell in known.pictured.items():
+        is_wanted = spot in verdict.suspect or (spot in failing and (everywhere or cell.doubtful))
+        if is_wanted or spot not in verdict.numbers:
+            yield spot
 
 
 def _options(sights: Sequence[Sight]) -> dict[Number, Option]:
@@ -142,15 +147,29 @@ def _options(sights: Sequence[Sight]) -> dict[Number, Option]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Known:
-    """What was read of the cells of a block, and what the looks at some of them leave open."""
+    """What is known of the cells of a block: what was ``printed`` as first read, the ``texts`` that count by now, and
+    what the looks at some leave open. ``reread`` had no number at first.
+    """
 
-    texts: Mapping[Spot, str | None]
+    printed: Mapping[Spot, str | None]
+    texts: dict[Spot, str | None]
     pictured: Mapping[Spot, Cell]
-    options: Mapping[Spot, Mapping[Number, Option]]
+    options: dict[Spot, Mapping[Number, Option]] = field(default_factory=dict)
+    reread: set[Spot] = field(default_factory=set)
+
+    def look(self, spots: Sequence[Spot], looks: Looks) -> None:
+        """Looks at cells. What enough looks read of one without a number counts as read."""
+        for spot, sights in zip(spots, looks([self.pictured[spot] for spot in spots]), strict=True):
+            options = self.options[spot] = _options(sights)
+            best = max(options.values(), key=lambda option: option.share, default=None)
+            if best is not None and best.share >= ENOUGH and counted(self.texts[spot]) is None:
+                self.texts[spot] = best.text
+                self.reread.add(spot)
 
     def share(self, spot: Spot, number: Number | None) -> float:
+        """The share of the looks that read a number."""
         option = self.options[spot].get(number) if number is not None else None
         return option.share if option else 0.0
 
@@ -165,7 +184,7 @@ class _Known:
         for spot, options in self.options.items():
             now = counted(self.texts[spot])
             if now is not None:
-                against = 0.0 if self.pictured[spot].doubtful else AGAINST
+                against = 0.0 if self.pictured[spot].doubtful or spot in self.reread else AGAINST
                 least = max(ENOUGH, self.share(spot, now) + against)
                 found[spot] = [
                     (number, number - now)
@@ -178,52 +197,43 @@ class _Known:
 def _corrections(verdict: Verdict, known: _Known) -> dict[Spot, Correction]:
     """The changes that nothing speaks against, by the values that they change."""
     search = _Search(verdict, known.moves())
-    changes: dict[Spot, tuple[Number, Sequence[Instance]]] = {}
+    made: dict[Spot, Correction] = {}
     for at in search.failing:
         found = search.only(at)
         if found is not None and _is_supported(found, search, known):
             for spot, number in found:
-                changes[spot] = number, [search.sums[index].instance for index, _ in search.touching[spot]]
-    changes |= _unread(verdict, known)
-    return {
-        spot: _correction(known.options[spot][number], known.texts[spot], sums)
-        for spot, (number, sums) in changes.items()
-    }
+                sums = [search.sums[index].instance for index, _ in search.touching[spot]]
+                made[spot] = _correction(known.options[spot][number], known.printed[spot], sums)
+    return made
 
 
 def _is_supported(changes: frozenset[Change], search: _Search, known: _Known) -> bool:
     """Whether the looks are as sure as it takes where so few sums agree."""
-    touched = {index for spot, _ in changes for index, _ in search.touching[spot]}
-    least = ENOUGH if len(touched) > len(changes) else MOSTLY
-    return len(touched) >= len(changes) and all(known.share(spot, number) >= least for spot, number in changes)
+    touched = len({index for spot, _ in changes for index, _ in search.touching[spot]})
+    least = ENOUGH if touched > len(changes) else MOSTLY if touched == len(changes) else NEARLY_ALL
+    return all(known.share(spot, number) >= least for spot, number in changes)
 
 
-def _unread(verdict: Verdict, known: _Known) -> dict[Spot, tuple[Number, Sequence[Instance]]]:
-    """Values that nobody could read: what most looks read now, where all sums hold with it and one isn't of zeros."""
-    guesses = {
-        spot: max(options, key=lambda number: options[number].share)
-        for spot, options in known.options.items()
-        if spot not in verdict.numbers and options
-    }
-    numbers = {**verdict.numbers, **guesses}
-    found: dict[Spot, tuple[Number, Sequence[Instance]]] = {}
-    for spot, number in guesses.items():
-        sums = [one for one in verdict.unjudged if spot in one.spots and all(other in numbers for other in one.spots)]
-        holds = not any(one.off(numbers) for one in sums)
-        proves = any(numbers[other] for one in sums for other in one.spots)
-        if holds and proves and known.share(spot, number) >= (ENOUGH if len(sums) > 1 else MOSTLY):
-            found[spot] = number, sums
-    return found
+def _reread(spot: Spot, verdict: Verdict, known: _Known) -> Correction:
+    (option,) = (each for each in known.options[spot].values() if each.text == known.texts[spot])
+    sums = [one.instance for one in verdict.judged if spot in one.instance.spots]
+    return _correction(option, known.printed[spot], sums if spot in verdict.proven else ())
+
+
+def _is_proved(spot: Spot, change: Correction, verdict: Verdict) -> bool:
+    """Whether the sums prove what was read of a lost value; where one of them is of zeros, the looks must be surer."""
+    return spot in (verdict.proven if change.confidence >= MOSTLY else verdict.certain)
 
 
 def _correction(option: Option, before: str | None, sums: Sequence[Instance]) -> Correction:
     words = " and ".join(dict.fromkeys(one.identity.words for one in sums))
-    was = "nothing could be read" if before is None else f"{before.strip()} was read"
+    was = "nothing could be read" if before is None else f"{before.strip() or 'nothing'} was read"
+    proof = f"only with that {words} {'hold' if len(sums) > 1 else 'holds'}" if sums else "no sum proves it"
     return Correction(
         text=option.text,
         confidence=round(option.share, 4),
         evidence=f"{was}; {len(option.views)} of {option.looks} further looks read {option.text or 'a blank'} "
-        f"({', '.join(option.views)}), and only with that {words} {'hold' if len(sums) > 1 else 'holds'}",
+        f"({', '.join(option.views)}), and {proof}",
     )
 
 

@@ -11,6 +11,8 @@ from fixtures.forms import CARRIED, LEFT
 from fixtures.report import Report
 from fixtures.years import make_years, with_figure, with_tables
 from gxextract.batch.filings import linked_forms
+from gxextract.batch.years import instances
+from gxextract.forms.model import forms_of
 from tests.batch.filed import LOST, found_in, told
 
 LINKED = make_years("linked")
@@ -40,6 +42,55 @@ def of_year(reports: tuple[Report, ...], year: int) -> Report:
 def test_the_forms_that_link_years_are_those_of_the_annual_report() -> None:
     assert {form.family for form in linked_forms().values()} == {"annual-report"}
     assert len(linked_forms()) == 6
+
+
+MADE_UP = """
+family = "harvest"
+since = 1987
+[[tables]]
+name = "fruit"
+editions = ["1987"]
+label_columns = 1
+[[tables.blocks]]
+title = "第一类"
+columns = \"\"\"
+产量
+  spring: 春季
+  autumn: 秋季
+year: 全年
+\"\"\"
+rows = \"\"\"
+苹果
+梨
+\"\"\"
+[[tables.identities]]
+in_each = "row"
+words = "春季 + 秋季 = 全年"
+terms = ["spring", "autumn"]
+results = ["year"]
+[[tables.years]]
+name = "store"
+in_each = "row"
+words = "last year's 全年 - 秋季 = 春季"
+last = ["year"]
+removed = ["autumn"]
+results = ["spring"]
+"""
+
+
+def test_a_form_of_its_own_has_links_of_its_own() -> None:
+    (harvest,) = forms_of(MADE_UP)
+    (link,) = harvest.years
+    assert (harvest.since, link.name, link.soft) == (1987, "store", False)
+    apples, pears = instances(harvest, link)
+    assert (apples.where, pears.where) == ("第一类 / 苹果", "第一类 / 梨")
+    year, spring, autumn = (("fruit", "第一类 / 苹果", column) for column in ("全年", "产量 / 春季", "产量 / 秋季"))
+    assert apples.terms == ((True, year, 1, True), (False, autumn, -1, False), (False, spring, -1, False))
+
+
+def test_a_link_of_unknown_labels_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"sums name \['nobody'\], which no label carries"):
+        forms_of(MADE_UP.replace('removed = ["autumn"]', 'removed = ["nobody"]'))
 
 
 def test_years_that_are_linked_say_nothing(tmp_path: Path) -> None:
@@ -112,6 +163,10 @@ SILENT: list[tuple[str, tuple[Report, ...]]] = [
     (
         "words are no figure",
         changed(BROKEN, 2021, (APPLICATIONS, LEFT_BY_PERSONS, "见附件"), (APPLICATIONS, LEFT_IN_ALL, "见附件")),
+    ),
+    (
+        "a table of blanks alone says nothing, though a blank is a 0",
+        changed(BROKEN, 2021, *((APPLICATIONS, at, "") for at in range(175))),
     ),
     (
         "a document without the table has nothing to compare, but its year isn't missing",
@@ -206,7 +261,7 @@ def test_a_year_with_two_reports_is_compared_with_none(tmp_path: Path) -> None:
     stranger = replace(of_year(STRANGERS, 2021), agency=LINKED[0].agency)
     alone = found_in(tmp_path / "alone", by_year(*make_years("linked", missing={2021}), stranger))
     assert [finding.code for finding in alone if finding.severity == "warning"] == ["carry-over-differs"] * 2
-    for path in ("a.html", "z.html"):
+    for path in ("0.html", "z.html"):
         found = found_in(tmp_path / path, {**by_year(*LINKED), path: stranger})
         assert told(found) == [("reports-conflict", (2021,))]
         assert found[0].documents == tuple(sorted(("2021.html", path)))

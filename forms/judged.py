@@ -1,0 +1,81 @@
+"""A block of a form with what its sums say of each value, wrong readings put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..document import Cell, Repair, Unproved
+from ..marks import Looks
+from .anchors import is_anchored
+from .checks import Spot
+from .decode import Correction, Decoded, decoded
+from .filled import Filled, FilledBlock, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedBlock:
+    """``rows`` are those of the form, in its order; ``spots`` where each value stands.
+
+    The cells of values whose reading was put right say so.
+    """
+
+    found: FilledBlock
+    rows: tuple[Row, ...]
+    spots: Mapping[Spot, Cell]
+    result: Decoded
+
+    def unproved(self, spot: Spot) -> Unproved | None:
+        """Why a value isn't proved, or None if it is."""
+        row, verdict = self.rows[spot[0]], self.result.verdict
+        if row.doubt is not None:
+            return "misplaced"
+        if spot in verdict.suspect:
+            return "suspect"
+        cell = self.spots[spot]
+        is_odd = cell.origin == "ocr" and spot not in verdict.numbers
+        if spot in self.result.doubted or is_odd:
+            return "doubtful"
+        proven = verdict.certain if cell.doubtful else verdict.proven
+        if spot not in proven and spot not in self.result.made:
+            return verdict.why_unproved(spot)
+        return None if is_anchored(self.found, row, spot[1]) else "label-not-seen"
+
+
+def judged_block(found: Filled, block: FilledBlock, looks: Looks) -> JudgedBlock:
+    """One block of a form. ``looks`` is asked about values off a picture, if labels say whose they are."""
+    rows = tuple(row for row in block.rows if not row.extra)
+    spots = {
+        (at, place): token.cell
+        for at, row in enumerate(rows)
+        for place, token in enumerate(row.placed.places)
+        if token is not None and token.cell is not None
+    }
+    texts = {spot: _sure_text(rows[spot[0]], cell) for spot, cell in spots.items()}
+    pictured = {
+        (at, place): cell
+        for (at, place), cell in spots.items()
+        if cell.origin == "ocr" and rows[at].doubt is None and is_anchored(block, rows[at], place)
+    }
+    result = decoded(found.form, block.block, [row.way for row in rows], texts, pictured, looks)
+    spots |= {spot: _proved(spots[spot], change) for spot, change in result.made.items()}
+    spots |= {spot: replace(_proved(spots[spot], change), doubtful=True) for spot, change in result.reread.items()}
+    return JudgedBlock(found=block, rows=rows, spots=spots, result=result)
+
+
+def _sure_text(row: Row, cell: Cell) -> str | None:
+    """The text of a value if it is certain whose it is; no sum is held against a value that may be another's."""
+    return None if row.doubt is not None or (cell.doubtful and cell.origin != "ocr") else cell.text
+
+
+def _proved(cell: Cell, change: Correction) -> Cell:
+    step = Repair(
+        fixer="sums",
+        start=0,
+        before=cell.text or "",
+        after=change.text,
+        certainty="inferred",
+        reversible=True,
+        evidence=change.evidence,
+    )
+    return replace(cell, text=change.text, confidence=change.confidence, doubtful=False, repairs=(*cell.repairs, step))
