@@ -13,7 +13,7 @@ UNLIKE = 5
 ENOUGH = 10
 """Reports of two years that agree in more figures than this, and differ in none, are one."""
 HEADS = 10
-"""A year's documents are compared with this many of its reports; any other is taken for one more. So many are no agency's."""
+"""A year's documents are compared with this many of its reports, any other counts as one more: so many are no agency's."""
 PATH_AND_PATH = " | "
 
 

@@ -108,7 +108,9 @@ def _fullest(filings: Sequence[Filing], form: Form, places: Set[Place]) -> Filin
     filled in, or whose figures weren't seen at all, says nothing, though each of its blanks would be a 0.
     """
     for filing in filings:
-        is_filled = any(place.form == form.name and not is_empty(each.text) for place, each in filing.figures.items())
+        is_filled = any(
+            place.form == (form.name or "") and not is_empty(each.text) for place, each in filing.figures.items()
+        )
         if is_filled and not filing.figures.keys().isdisjoint(places):
             return filing
     return None

@@ -11,7 +11,8 @@ is one:
   second engine. A number that these don't confirm is marked doubtful;
 * what can't be a number though it should be (``O`` ``l2`` ``0.``, a lone ``一``, a scrap of a word among numbers) gives
   way to a reading that is one, and stays doubtful. Where none is, a scrap among numbers is a lost value, never a label;
-* ink that nobody can read is a lost value, never a blank.
+* ink that nobody can read is a lost value, never a blank;
+* a value where the second look finds no ink is marked doubtful.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine, other: Engine | No
     scraps = _scraps(grid)
     cells = [cell for cell in grid.cells if kind(cell) != "word" or _is_odd(cell) or _at(cell) in scraps]
     looks = [look for cell in cells if (look := cell_pixels(cell, scan)) is not None]
+    inked = {_at(look.cell) for look in looks}
+    unseen = [cell for cell in cells if (cell.text or "").strip() and _at(cell) not in inked]
     first = engine.read([look.crop(PADDING[0]) for look in looks])
     read = list(zip(looks, first, strict=True))
     differing = [(look, reading) for look, reading in read if not _agrees(look.cell, reading, scraps)]
@@ -84,6 +87,7 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine, other: Engine | No
         _at(look.cell): _judged(look.cell, [reading, *others], scrap=_at(look.cell) in scraps)
         for (look, reading), others in zip(differing, more, strict=True)
     }
+    changed |= {_at(cell): replace(cell, doubtful=True) for cell in unseen}
     unsure = [look for look, reading in read if _at(look.cell) not in changed and _is_unsure(look.cell, reading)]
     third = [engine.read([look.squeezed(PADDING[0]) for look in unsure])]
     if other is not None:
