@@ -13,7 +13,7 @@ UNLIKE = 5
 ENOUGH = 10
 """Reports of two years that agree in more figures than this, and differ in none, are one."""
 HEADS = 10
-"""A year's documents are compared with this many of its reports, any other counts as one more: so many are no agency's."""
+"""A year's documents are compared with this many of its reports; any other counts as one more."""
 PATH_AND_PATH = " | "
 
 
@@ -72,7 +72,7 @@ def compared(agency: str, report: Sequence[Filing]) -> Iterator[Finding]:
     if differences:
         told = f"differ in {_values(len(differences))} of {len(shared)}; see in their sources which of them is right"
     else:
-        told = f"agree in all {_values(len(shared))} they share; any of them will do"
+        told = f"agree in all {_values(len(shared))} they share; use the fullest"
     yield Finding(
         code="formats-differ" if differences else "same-report",
         severity="warning" if differences else "info",

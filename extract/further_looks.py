@@ -36,7 +36,7 @@ def further_looks(pictures: Pictures, engine: Engine, other: Engine | None = Non
 
     def looks(cells: Sequence[Cell]) -> list[tuple[Sight, ...]]:
         found: dict[int, tuple[Sight, ...]] = {}
-        for page in sorted({cell.page for cell in cells if cell.page in pictures}):
+        for page in sorted(pictures.keys() & {cell.page for cell in cells}):
             here = [index for index, cell in enumerate(cells) if cell.page == page and len(cell.parts) == 1]
             sights = _sights([cells[index] for index in here], scan(page), engine, other)
             found.update(zip(here, sights, strict=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,17 +28,23 @@ MOST = 5
 
 
 def likeliest(steps: NDArray[np.float32], characters: Sequence[str]) -> list[tuple[str, float]]:
-    """The likeliest texts, best first, with their probabilities, which make 1 at most. ``""`` may be one of them.
+    """The text that the likeliest class of every step spells, then the other likely ones, likeliest first.
 
-    ``steps`` is of shape (steps, classes), each row adding up to 1; ``characters`` has one for each class.
+    Each has its probability; together these make 1 at most. ``""`` may be one of the texts. The first, which is what
+    the network is usually taken to say, may be less likely than the second: where one way is the likeliest, another
+    text can have more ways. ``steps`` is of shape (steps, classes), each row adding up to 1; ``characters`` has one
+    for each class.
     """
     spelled: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
     for step in steps:
         likely = [(at, float(step[at])) for at in (step >= LIKELY).nonzero()[0].tolist()]
         spelled = _longer(spelled, likely)
-    best = sorted(((sum(odds), prefix) for prefix, odds in spelled.items()), reverse=True)[:MOST]
-    texts = [("".join(characters[at] for at in prefix), min(odds, 1.0)) for odds, prefix in best]
-    return [*texts[:1], *(text for text in texts[1:] if text[1] >= LIKELY)]
+    odds = {prefix: sum(ways) for prefix, ways in spelled.items()}
+    first = tuple(at for at, _ in groupby(steps.argmax(axis=1).tolist()) if at != BLANK)
+    odds.setdefault(first, float(steps.max(axis=1).prod()))
+    others = sorted((prefix for prefix in odds if prefix != first), key=lambda prefix: odds[prefix], reverse=True)
+    kept = [first, *(prefix for prefix in others[: MOST - 1] if odds[prefix] >= LIKELY)]
+    return [("".join(characters[at] for at in prefix), min(odds[prefix], 1.0)) for prefix in kept]
 
 
 def _longer(

@@ -45,7 +45,7 @@ class Engine(Protocol):
         ...
 
     def alternatives(self, crops: Sequence[Picture]) -> list[list[tuple[str, float]]]:
-        """The readings that each crop leaves open, best first, with their probabilities; the best is that of ``read``.
+        """What each crop can be read as, with probabilities: that of ``read``, then others, likeliest first.
 
         An engine that can't tell inherits this, and gives its one reading with its confidence.
         """

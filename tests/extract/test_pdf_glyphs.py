@@ -20,7 +20,7 @@ REAL = Path(__file__).parents[3] / "shared" / "real" / "garbled" / "gbt3620-cust
 SETTINGS = Settings(ocr_threads=1)
 
 
-class Censored:
+class Censored(Engine):
     """Reads as rapidocr does, but no line that has one of ``never``."""
 
     name = "censored"

@@ -26,13 +26,13 @@ def reader() -> Engine:
     return engine("rapidocr", 1)
 
 
-def test_the_best_is_what_is_read(reader):
+def test_the_first_is_what_is_read(reader):
     crops = [crop(text, blur=blur) for text in ("0", "8", "17", "365", "20415") for blur in (0.1, 1.5, 2.5, 3.5)]
     found = reader.alternatives(crops)
     assert [readings[0][0] for readings in found] == [text for text, _ in reader.read(crops)]
     for readings in found:
         odds = [each for _, each in readings]
-        assert odds == sorted(odds, reverse=True)
+        assert odds[1:] == sorted(odds[1:], reverse=True)
         assert 0 < sum(odds) <= 1.0001
         assert len({text for text, _ in readings}) == len(readings)
 

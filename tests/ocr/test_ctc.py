@@ -30,11 +30,12 @@ def steps_of(*rows: tuple[float, ...]) -> np.ndarray:
 def test_probabilities_are_those_of_all_ways_together(seed):
     steps = np.random.default_rng(seed).dirichlet((0.3,) * 4, size=5).astype(np.float32)
     truth = every_way(steps)
-    found = likeliest(steps, CHARS)
-    assert len(found) == MOST
-    for (text, odds), expected in zip(found, sorted(truth.values(), reverse=True), strict=False):
-        assert odds == pytest.approx(truth[text], abs=0.01)
-        assert odds == pytest.approx(expected, abs=0.01)
+    first, *others = likeliest(steps, CHARS)
+    assert first[0] == "".join(CHARS[at] for at, _ in groupby(steps.argmax(axis=1).tolist()) if at)
+    assert len(others) == MOST - 1
+    assert all(odds == pytest.approx(truth[text], abs=0.01) for text, odds in (first, *others))
+    expected = sorted((odds for text, odds in truth.items() if text != first[0]), reverse=True)
+    assert [odds for _, odds in others] == pytest.approx(expected[: MOST - 1], abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,11 @@ def test_probabilities_are_those_of_all_ways_together(seed):
         ),
         (steps_of((0.3, 0.7, 0, 0), (0, 0, 1, 0)), [("12", 0.7), ("2", 0.3)], "so is a dropped one"),
         (steps_of((1, 0, 0, 0)), [("", 1.0)], "nothing there"),
+        (
+            steps_of((0.6, 0.4, 0, 0), (0.6, 0.4, 0, 0)),
+            [("", 0.36), ("1", 0.64)],
+            "the likeliest way comes first, though another text has more ways",
+        ),
     ],
 )
 def test_what_is_left_open(steps, expected, why):
