@@ -82,9 +82,7 @@ def out_of_order(block: FilledBlock) -> bool:
 
     Those under the same label are compared wherever they stand; other columns in a line that isn't a heading of theirs.
     """
-    first = {
-        node: tokens[0] for node, tokens in block.printed.items() if len(tokens) == 1 and _is_whole(tokens[0], node)
-    }
+    first = {node: tokens[0] for node, tokens in block.printed.items() if tokens and _is_whole(tokens[0], node)}
     ways = block.block.column_ways
     lines = {way[-1]: {first[node].row for node in way[:-1] if node in first} for way in ways}
     for left, right in _siblings(block.block.columns):

@@ -16,7 +16,7 @@ What no option makes hold stays as it was read, and suspect.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +36,8 @@ MOSTLY = 0.6
 """where just as many do,"""
 NEARLY_ALL = 0.9
 """and where fewer do: several cells of one sum."""
+SLIPPED = 2
+"""Values of a row that looks contradict, before all of it is looked at."""
 AGAINST = 0.3
 """By how much that share must be more than that of what was read before, if two looks had agreed on it."""
 
@@ -109,16 +111,20 @@ def decoded(
         verdict=verdict,
         made=made | proved,
         reread={spot: change for spot, change in reread.items() if spot not in proved},
-        doubted=frozenset(spot for spot in known.options if spot not in made and known.is_doubted(spot)),
+        doubted=frozenset(spot for spot in known.contradicted() if spot not in made and spot not in known.reread),
     )
 
 
 def _open(verdict: Verdict, known: _Known, *, everywhere: bool) -> Iterator[Spot]:
-    """The values to look at: those unread, and those that could be wrong, or all of the sums that fail."""
+    """The values to look at: those unread, and those that could be wrong, or all of the sums that fail.
+
+    Where looks contradict two values of a row, it may have slipped, and a sum of it hold by chance: all are looked at.
+    """
     failing = {spot for one in verdict.failing for spot in one.spots}
+    contradicted = Counter(row for row, _ in known.contradicted())
     for spot, cell in known.pictured.items():
         is_wanted = spot in verdict.suspect or (spot in failing and (everywhere or cell.doubtful))
-        if is_wanted or spot not in verdict.numbers:
+        if is_wanted or spot not in verdict.numbers or contradicted[spot[0]] >= SLIPPED:
             yield spot
 
 
@@ -173,10 +179,12 @@ class _Known:
         option = self.options[spot].get(number) if number is not None else None
         return option.share if option else 0.0
 
-    def is_doubted(self, spot: Spot) -> bool:
-        """Whether the looks would rather read another number."""
-        now = self.share(spot, counted(self.texts[spot]))
-        return any(option.share > now for option in self.options[spot].values())
+    def contradicted(self) -> Iterator[Spot]:
+        """Cells in which the looks would rather read another number than was read first."""
+        for spot, options in self.options.items():
+            said = self.share(spot, counted(self.printed[spot]))
+            if any(option.share > said for option in options.values()):
+                yield spot
 
     def moves(self) -> Moves:
         """The numbers that each value may be instead of the one that was read."""

@@ -150,12 +150,18 @@ def _label_is_behind(row: Row, *, in_grid: bool) -> bool:
     if in_grid:
         at = values[0].row
         return bool(cells) and not any(cell.row <= at < cell.row + cell.row_span for cell in cells)
-    return bool(labels) and all(token.row > values[-1].row for token in labels)
+    return bool(labels) and all((token.row, token.start) > (values[-1].row, values[-1].start) for token in labels)
 
 
 def _own_labels(row: Row) -> list[Token]:
     """What prints the row's innermost label in one piece."""
     return [token for token in row.labels if row.way and row.is_named(token.folded)]
+
+
+def _is_labelled_twice(row: Row) -> bool:
+    """Whether its label stands in two places; copies side by side are those of one cell."""
+    places = {(token.row, token.field) for token in _own_labels(row)}
+    return len([(line, field) for line, field in places if (line, field - 1) not in places]) > 1
 
 
 def _doubt_strays(result: Filled) -> None:
@@ -168,7 +174,7 @@ def _doubt_strays(result: Filled) -> None:
     for block in result.blocks:
         own = [row for row in block.rows if row.way and not row.extra]
         again = [row for row in own if any(map(row.is_named, said))]
-        again += [row for row in own if len({token.row for token in _own_labels(row)}) > 1]
+        again += [row for row in own if _is_labelled_twice(row)]
         for row in block.rows if len(again) > 1 else again:
             row.doubt = row.doubt or "its label stands there twice, or those of rows beside it do"
         for row in block.rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from ..document import FLAGGING, Cell, Problem, Record, Role, Table, Unproved
@@ -29,15 +29,28 @@ def labelled(table: Table, found: Filled, form_id: str, looks: Looks) -> tuple[T
     cells = tuple(
         replace(changed.get((cell.row, cell.col), cell), role=roles[cell.row, cell.col]) for cell in table.cells
     )
-    paths = {record.cell[0]: record.row_path for record in records.values()}
-    for record in table.records:
-        if record.cell not in records and roles[record.cell] == "body":
-            # A cell that the form has no place for stands in its row and under none of the form's columns.
-            row_path = paths.get(record.cell[0])
-            records[record.cell] = record if row_path is None else replace(record, row_path=row_path, column_path=())
+    records |= {record.cell: record for record in _beside(table, records, _doubted_lines(found), roles)}
     whole = replace(table, form=form_id, cells=cells, records=tuple(records[place] for place in sorted(records)))
     problems = [problem for block in blocks for problem in (*violations(block), *disagreements(block, table))]
     return whole, [replace(problem, table=table.id) for problem in problems]
+
+
+def _doubted_lines(found: Filled) -> frozenset[int]:
+    """The rows of the grid that hold a row of the form which is in doubt."""
+    tokens = (token for row in found.rows if row.doubt is not None for token in (*row.labels, *row.entries))
+    return frozenset(token.cell.row for token in tokens if token.cell is not None)
+
+
+def _beside(
+    table: Table, records: Mapping[Position, Record], doubted: Set[int], roles: Mapping[Position, Role]
+) -> Iterator[Record]:
+    """Cells that the form has no place for: each stands in its row and under none of the form's columns."""
+    paths = {record.cell[0]: record.row_path for record in records.values()}
+    for record in table.records:
+        if record.cell not in records and roles[record.cell] == "body":
+            row_path = paths.get(record.cell[0])
+            stray = record if row_path is None else replace(record, row_path=row_path, column_path=())
+            yield stray.flagged("misplaced") if record.cell[0] in doubted else stray
 
 
 def _records(block: JudgedBlock) -> Iterator[Record]:

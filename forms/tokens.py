@@ -7,7 +7,7 @@ label, or that is a line of its own, stays whole.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -60,26 +60,24 @@ class Token:
 def tokens_of_table(table: Table, known: frozenset[str]) -> list[Token]:
     """A cell a token, row by row, each cell in the row it starts in.
 
-    A few characters among the values of a column are one of them, whatever they say: 见附件, or a misread ``0.``. Not
-    so one of the labels ``known``, folded.
+    A few characters among the values of a column or a row are one of them, whatever they say: 见附件, or a misread
+    ``0.``. Not so one of the labels ``known``, folded.
     """
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.col))
     tokens = [Token.of(cell.text, row=cell.row, field=cell.col, cell=cell) for cell in cells]
-    kinds: dict[int, Counter[TokenKind]] = {}
-    for token, cell in zip(tokens, cells, strict=True):
-        if cell.role == "body":
-            kinds.setdefault(cell.col, Counter())[token.kind] += 1
-    odd = [
-        token.folded not in known and _is_odd_value(token, cell, kinds)
-        for token, cell in zip(tokens, cells, strict=True)
-    ]
-    return [replace(token, kind="value", folded="") if at else token for token, at in zip(tokens, odd, strict=True)]
+    lines: dict[tuple[str, int], Counter[TokenKind]] = defaultdict(Counter)
+    for token in tokens:
+        if token.cell is not None and token.cell.role == "body":
+            lines["column", token.field][token.kind] += 1
+            lines["row", token.row][token.kind] += 1
 
+    def is_odd(token: Token) -> bool:
+        if token.kind != "label" or token.folded in known or token.cell is None or token.cell.role != "body":
+            return False
+        around = lines["column", token.field], lines["row", token.row]
+        return len(token.text or "") <= ODD_VALUE and any(2 * line["label"] < line["value"] for line in around)
 
-def _is_odd_value(token: Token, cell: Cell, kinds: Mapping[int, Mapping[TokenKind, int]]) -> bool:
-    if token.kind != "label" or cell.role != "body" or len(cell.text or "") > ODD_VALUE:
-        return False
-    return 2 * kinds[cell.col]["label"] < kinds[cell.col]["value"]
+    return [replace(token, kind="value", folded="") if is_odd(token) else token for token in tokens]
 
 
 def tokens_of_lines(lines: Sequence[str], known: frozenset[str]) -> list[Token]:

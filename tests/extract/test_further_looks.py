@@ -24,8 +24,7 @@ from gxextract.extract.reading import Reading
 from gxextract.marks import Sight
 from gxextract.ocr import Engine, Scan, engine
 from gxextract.tables import Grid
-
-from .lying_fonts import honest, private
+from tests.extract.lying_fonts import honest, private
 
 needs_fonts = pytest.mark.skipif(
     any(not path.exists() for path, _ in FONTS.values()), reason="drawing pages needs the fonts of fixtures/README.md"
