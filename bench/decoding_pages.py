@@ -177,8 +177,7 @@ def watching(watch: Watch, memory: Memory) -> Iterator[None]:
 def document_of(page: ScannedPage, folder: Path, settings: Settings) -> Json | None:
     """The page as read, in its JSON form; ``None`` where it can't be."""
     file = folder / page.name
-    if not file.exists():
-        file.write_bytes(page.data)
+    file.write_bytes(page.data)
     try:
         return dict(json.loads(to_json(read(file, settings=settings))))
     except GxextractError as error:

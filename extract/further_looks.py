@@ -18,6 +18,8 @@ from .reading import Pictures
 
 BLANK = Sight(text="", confidence=1.0, view="ink")
 """A cell that was read as blank, or not at all, and whose picture shows no ink."""
+FIGURES = "0123456789,.-"
+"""What a value is made of. Looked at alone a 1 may be an exclamation mark and a 0 any round letter."""
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 """What a view says of ink that it can't read: that is no blank."""
 
@@ -52,7 +54,8 @@ def _sights(cells: Sequence[Cell], scan: Scan, engine: Engine, other: Engine | N
     read: list[list[Sight]] = [[] for _ in inked]
     for view, seen in _views(inked, engine, other):
         for sights, readings in zip(read, seen, strict=True):
-            sights += [Sight(text=text.strip() or UNREAD, confidence=odds, view=view) for text, odds in readings]
+            told = [(text.strip() or UNREAD, odds) for text, odds in readings] or [(UNREAD, 1.0)]
+            sights += [Sight(text=text, confidence=odds, view=view) for text, odds in told]
     each_read = iter(read)
     return [
         tuple(next(each_read)) if found else (BLANK,) if not (cell.text or "").strip() and is_blank(cell, scan) else ()
@@ -65,8 +68,8 @@ def _views(
 ) -> list[tuple[str, list[list[tuple[str, float]]]]]:
     """Each view's name, and what it shows of each cell."""
     crops = [view(cell) for view in VIEWS.values() for cell in inked]
-    read = engine.alternatives(crops)
+    read = engine.alternatives(crops, among=FIGURES)
     views = [(name, read[at * len(inked) : (at + 1) * len(inked)]) for at, name in enumerate(VIEWS)]
     if other is not None:
-        views.append((other.name, other.alternatives([cell.crop(PADDING) for cell in inked])))
+        views.append((other.name, other.alternatives([cell.crop(PADDING) for cell in inked], among=FIGURES)))
     return views

@@ -9,7 +9,7 @@ along the steps once and keeps the likeliest beginnings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,20 +21,35 @@ BLANK = 0
 """The class that stands for no character."""
 LIKELY = 0.002
 """A class less likely at its step is left out, and so is a less likely text."""
+POSSIBLE = 0.01
+"""What the characters looked for must make up of each step: an exclamation mark may be a 1, a hanzi is none."""
 WIDTH = 16
 """So many beginnings are kept at each step."""
 MOST = 5
 """So many texts are told at most."""
 
 
-def likeliest(steps: NDArray[np.float32], characters: Sequence[str]) -> list[tuple[str, float]]:
+def likeliest(
+    steps: NDArray[np.float32], characters: Sequence[str], among: Collection[str] = ()
+) -> list[tuple[str, float]]:
     """The text that the likeliest class of every step spells, then the other likely ones, likeliest first.
+
+    With ``among`` no other characters are thought of, and there is no text where a step hardly could be any of them.
 
     Each has its probability; together these make 1 at most. ``""`` may be one of the texts. The first, which is what
     the network is usually taken to say, may be less likely than the second: where one way is the likeliest, another
     text can have more ways. ``steps`` is of shape (steps, classes), each row adding up to 1; ``characters`` has one
     for each class.
     """
+    if among:
+        import numpy as np
+
+        allowed = [at == BLANK or character in among for at, character in enumerate(characters)]
+        steps = steps * np.array(allowed, dtype=steps.dtype)
+        shares = steps.sum(axis=1, keepdims=True)
+        if shares.min() < POSSIBLE:
+            return []
+        steps = steps / shares
     spelled: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
     for step in steps:
         likely = [(at, float(step[at])) for at in (step >= LIKELY).nonzero()[0].tolist()]

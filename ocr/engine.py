@@ -5,7 +5,7 @@ Pictures are ``uint8`` arrays of shape (height, width, 3), RGB. Boxes are in pix
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -44,10 +44,11 @@ class Engine(Protocol):
         """Text and confidence of each crop, which holds one line; ``("", 0.0)`` where there is none."""
         ...
 
-    def alternatives(self, crops: Sequence[Picture]) -> list[list[tuple[str, float]]]:
+    def alternatives(self, crops: Sequence[Picture], among: Collection[str] = ()) -> list[list[tuple[str, float]]]:
         """What each crop can be read as, with probabilities: that of ``read``, then others, likeliest first.
 
-        An engine that can't tell inherits this, and gives its one reading with its confidence.
+        With ``among``, what it can be if it holds these characters only; nothing where it hardly does. An engine that
+        can't tell inherits this, and gives its one reading with its confidence.
         """
         return [[reading] for reading in self.read(crops)]
 

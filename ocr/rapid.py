@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..document import Box
@@ -64,9 +64,9 @@ class RapidEngine(Engine):
     def read(self, crops: Sequence[Picture]) -> list[tuple[str, float]]:
         return [(text, float(score)) for text, score in self._recognised(crops)]
 
-    def alternatives(self, crops: Sequence[Picture]) -> list[list[tuple[str, float]]]:
+    def alternatives(self, crops: Sequence[Picture], among: Collection[str] = ()) -> list[list[tuple[str, float]]]:
         def decoded(batch: Any, *_: Any, **__: Any) -> tuple[list[tuple[Any, float]], list[Any]]:
-            return [(likeliest(steps, characters), 0.0) for steps in batch], []
+            return [(likeliest(steps, characters, among), 0.0) for steps in batch], []
 
         characters = self._recogniser.postprocess_op.character
         return [texts for texts, _ in self._recognised(crops, postprocess_op=decoded)]

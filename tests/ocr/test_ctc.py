@@ -61,3 +61,16 @@ def test_what_is_left_open(steps, expected, why):
     found = likeliest(steps, CHARS)
     assert [text for text, _ in found] == [text for text, _ in expected], why
     assert [odds for _, odds in found] == pytest.approx([odds for _, odds in expected])
+
+
+def test_among_some_characters_only():
+    """A space that might be a 1 is one, if nothing but a figure can stand there."""
+    steps = steps_of((0, 0.06, 0.02, 0.92), (0.1, 0, 0.9, 0))
+    assert likeliest(steps, CHARS)[0][0] == " 2"
+    found = likeliest(steps, CHARS, "12")
+    assert [text for text, _ in found] == ["12", "2", "1"]
+    assert [odds for _, odds in found] == pytest.approx([0.675, 0.25, 0.075])
+
+
+def test_what_can_hardly_be_a_figure_is_none():
+    assert likeliest(steps_of((0, 0.004, 0.004, 0.992), (0, 1, 0, 0)), CHARS, "12") == []

@@ -115,6 +115,11 @@ def test_crops_are_answered_in_their_order(reader: Engine) -> None:
     assert all(0.3 <= confidence <= 1 for _, confidence in readings)
 
 
+def test_the_first_alternative_is_what_is_read(reader: Engine) -> None:
+    crops = [written(text) for text in ("1234567", "42", "836")]
+    assert [readings[0][0] for readings in reader.alternatives(crops)] == [text for text, _ in reader.read(crops)]
+
+
 def test_chinese_is_read(reader: Engine) -> None:
     with Image.open(FIXTURES / "dump" / SCAN) as scan:
         page = np.array(scan.convert("RGB"))
