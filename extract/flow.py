@@ -144,7 +144,11 @@ def _unreliable(blocks: Sequence[Block]) -> Iterator[Problem]:
         page = table.parts[0].page if table.parts else None
         for code, cells, what in (
             ("value-missing", lost, "hold something that can't be read; look at the source"),
-            ("reading-doubtful", doubtful, "were read differently the second time; compare them with the source"),
+            (
+                "reading-doubtful",
+                doubtful,
+                "were hardly read, or differently the second time; compare them with the source",
+            ),
         ):
             if cells:
                 message = f"{len(cells)} cells of table {table.id} {what}"

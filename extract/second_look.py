@@ -12,7 +12,8 @@ is one:
 * what can't be a number though it should be (``O`` ``l2`` ``0.``, a lone ``一``, a scrap of a word among numbers) gives
   way to a reading that is one, and stays doubtful. Where none is, a scrap among numbers is a lost value, never a label;
 * ink that nobody can read is a lost value, never a blank;
-* a value where the second look finds no ink is marked doubtful.
+* a value where the second look finds no ink is marked doubtful, and so is a label that was read with hardly any
+  confidence.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from .stacks import stacks_read
 
 PADDING = (0.35, 0.7)
 """White left around the ink in the first and second crop, as shares of its height."""
+HARDLY = 0.65
+"""Labels read with less confidence are mostly wrong; right ones on bad pages have .7 and more."""
 SURE = 0.9
 """Confidence. Less is no error yet: one number in ten of a coarse scan has less, and nearly all of them are right."""
 MOSTLY = 2 / 3
@@ -87,7 +90,7 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine, other: Engine | No
         _at(look.cell): _judged(look.cell, [reading, *others], scrap=_at(look.cell) in scraps)
         for (look, reading), others in zip(differing, more, strict=True)
     }
-    changed |= {_at(cell): replace(cell, doubtful=True) for cell in unseen}
+    changed |= {_at(cell): replace(cell, doubtful=True) for cell in (*unseen, *filter(_is_hardly_read, grid.cells))}
     unsure = [look for look, reading in read if _at(look.cell) not in changed and _is_unsure(look.cell, reading)]
     third = [engine.read([look.squeezed(PADDING[0]) for look in unsure])]
     if other is not None:
@@ -101,6 +104,10 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine, other: Engine | No
 def _agrees(cell: Cell, reading: Reading, scraps: Container[tuple[int, int]]) -> bool:
     """Whether a reading confirms what the page says, and that may be relied on."""
     return reading[0].strip() != "" and _same(reading[0], cell.text) and not _is_odd(cell) and _at(cell) not in scraps
+
+
+def _is_hardly_read(cell: Cell) -> bool:
+    return kind(cell) == "word" and cell.confidence is not None and cell.confidence < HARDLY
 
 
 def _is_unsure(cell: Cell, reading: Reading) -> bool:

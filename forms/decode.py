@@ -30,9 +30,9 @@ MOST_CHANGES = 8
 """Larger sets aren't searched for: seven cells are a row that slipped by one place, the eighth its neighbour."""
 MOST_STEPS = 5000
 """How long a search goes on: it grows where the looks leave many cells open, and then little can be told."""
-ENOUGH = 0.4
+ENOUGH = 0.5
 """The share of the looks that must have read a number where more sums agree on it than cells are changed,"""
-MOSTLY = 0.6
+MOSTLY = 0.8
 """where just as many do,"""
 NEARLY_ALL = 0.9
 """and where fewer do: several cells of one sum."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..document import FLAGGING, Cell, Problem, Record, Role, Table, Unproved
 from ..marks import Looks
 from .filled import Filled
 from .judged import JudgedBlock, judged_block
+from .labels import fold
 from .layout import joined
 from .tokens import Token
 from .violations import disagreements, violations
@@ -29,7 +30,7 @@ def labelled(table: Table, found: Filled, form_id: str, looks: Looks) -> tuple[T
     cells = tuple(
         replace(changed.get((cell.row, cell.col), cell), role=roles[cell.row, cell.col]) for cell in table.cells
     )
-    records |= {record.cell: record for record in _beside(table, records, _doubted_lines(found), roles)}
+    records |= {record.cell: record for record in _beside(table, found, records, roles)}
     whole = replace(table, form=form_id, cells=cells, records=tuple(records[place] for place in sorted(records)))
     problems = [problem for block in blocks for problem in (*violations(block), *disagreements(block, table))]
     return whole, [replace(problem, table=table.id) for problem in problems]
@@ -42,15 +43,20 @@ def _doubted_lines(found: Filled) -> frozenset[int]:
 
 
 def _beside(
-    table: Table, records: Mapping[Position, Record], doubted: Set[int], roles: Mapping[Position, Role]
+    table: Table, found: Filled, records: Mapping[Position, Record], roles: Mapping[Position, Role]
 ) -> Iterator[Record]:
-    """Cells that the form has no place for: each stands in its row and under none of the form's columns."""
+    """Cells that the form has no place for: each stands in its row and under none of the form's columns.
+
+    In doubt are those of a row that is, and those of a row beside the form that bears the label of one of its own.
+    """
     paths = {record.cell[0]: record.row_path for record in records.values()}
+    doubted = _doubted_lines(found)
     for record in table.records:
         if record.cell not in records and roles[record.cell] == "body":
             row_path = paths.get(record.cell[0])
             stray = record if row_path is None else replace(record, row_path=row_path, column_path=())
-            yield stray.flagged("misplaced") if record.cell[0] in doubted else stray
+            is_own = row_path is None and any(fold(label) in found.form.folded_labels for label in record.row_path)
+            yield stray.flagged("misplaced") if record.cell[0] in doubted or is_own else stray
 
 
 def _records(block: JudgedBlock) -> Iterator[Record]:
@@ -66,9 +72,11 @@ def _records(block: JudgedBlock) -> Iterator[Record]:
         row_path = (*title, *(node.label for node in row.way))
         if row.extra:
             row_path = (*row_path[:-1], joined(row.labels))
+            hardly_read = any(token.cell is not None and token.cell.doubtful for token in row.labels)
+            why: Unproved = "misplaced" if row.doubt is not None else "doubtful" if hardly_read else "no-sum"
             for token, column in zip(row.placed.places, columns, strict=True):
                 if token is not None and token.cell is not None:
-                    yield _record(token.cell, row_path, column, "no-sum" if row.doubt is None else "misplaced")
+                    yield _record(token.cell, row_path, column, why)
         for token in row.placed.rest:
             if token.cell is not None:
                 yield _record(token.cell, row_path, (), "misplaced")

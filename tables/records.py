@@ -41,9 +41,15 @@ def with_roles(grid: Grid, found: Layout) -> tuple[Cell, ...]:
 
 
 def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Record]:
-    """One record a body cell, in reading order; ``positions`` carry roles. Doubtful and lost cells are flagged."""
+    """One record a body cell, in reading order; ``positions`` carry roles.
+
+    Doubtful and lost cells are flagged, and what stands under a label that was hardly read off a picture.
+    """
     labels = _labels(positions, found, evidence)
     headings = _headings(positions, found, evidence)
+    hardly_read = {
+        cell for line in positions for cell in line if cell.doubtful and cell.origin == "ocr" and cell.role != "body"
+    }
     section = ""
     heads: Sequence[int] = ()
     leaves: list[range] = []
@@ -62,7 +68,11 @@ def records(positions: Positions, found: Layout, evidence: Evidence) -> list[Rec
             if place not in columns:
                 columns[place] = _path(_over(place, headings[head], positions[head]) for head in heads)
             row_path = _path([section, *(labels[row][col] for col in found.names[cell.col])])
-            out.append(Record.of(cell, row_path, columns[place]))
+            record = Record.of(cell, row_path, columns[place])
+            over = (positions[head][col] for head in heads for col in place)
+            if hardly_read and not hardly_read.isdisjoint((*(line[col] for col in found.names[cell.col]), *over)):
+                record = record.flagged("doubtful")
+            out.append(record)
     return out
 
 
