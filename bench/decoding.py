@@ -76,7 +76,7 @@ class Bench:
         if self.verbose:
             print(
                 f"{line.part} {page.name}{note}: {count.right_before} → {count.right} of {count.values} right, "
-                f"{count.repaired} repaired, {count.spoilt + count.swapped} of them wrongly, "
+                f"{count.changed} changed, {count.spoilt + count.swapped} of them wrongly, {count.proved} proved, "
                 f"{count.unflagged_before} → {count.unflagged} wrong and not flagged",
                 flush=True,
             )

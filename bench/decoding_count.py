@@ -20,9 +20,9 @@ PathPair = tuple[str, str]
 class Count:
     """Values of one page, or of several added up; ``before`` is what was read, without decoding.
 
-    ``unflagged`` values are wrong and nobody is warned. Of the ``repaired`` ones ``mended`` were wrong or lost and are
-    right, ``spoilt`` were right and are wrong, ``swapped`` were wrong and are wrong in another way; the rest were right
-    and are: such a repair should not be there. ``errors`` are the author's, which must stay as printed.
+    ``unflagged`` values are wrong and nobody is warned. Of the ``changed`` ones ``proved`` count as repaired, and the
+    others stay flagged; ``mended`` were wrong or lost and are right, ``spoilt`` were right and are wrong, ``swapped``
+    were wrong and are wrong in another way. ``errors`` are the author's, which must stay as printed.
     """
 
     pages: int = 0
@@ -37,7 +37,8 @@ class Count:
     missing: int = 0
     flagged_before: int = 0
     flagged: int = 0
-    repaired: int = 0
+    changed: int = 0
+    proved: int = 0
     mended: int = 0
     spoilt: int = 0
     swapped: int = 0
@@ -52,13 +53,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Repaired:
+class Changed:
     """One value that decoding changed. ``true`` is ``None`` where the truth has no such value."""
 
     path: PathPair
     before: str | None
     after: str | None
     true: str | None
+    check: str
     evidence: str | None
 
     @property
@@ -90,7 +92,7 @@ def undone(document: Json) -> Json:
     return before
 
 
-def repaired(document: Json, truth: Json) -> list[Repaired]:
+def changed(document: Json, truth: Json) -> list[Changed]:
     expected = true_texts(truth)
     found = []
     for table in _tables(document):
@@ -104,11 +106,12 @@ def repaired(document: Json, truth: Json) -> list[Repaired]:
             repair = repairs.get(tuple(record["cell"]))
             if repair is not None:
                 found.append(
-                    Repaired(
+                    Changed(
                         path=path_of(record),
                         before=repair["before"] or None,
                         after=record["text"],
                         true=expected.get(path_of(record)),
+                        check=record["check"],
                         evidence=repair["evidence"],
                     )
                 )
@@ -120,7 +123,7 @@ def counted(document: Json | None, truth: Json, seconds: float = 0.0, errors: Se
     if document is None:
         return Count(pages=1, values=score(None, truth).values, missing=score(None, truth).values, seconds=seconds)
     now, then = score(document, truth), score(undone(document), truth)
-    changes = repaired(document, truth)
+    changes = changed(document, truth)
     kinds = [change.what for change in changes]
     return Count(
         pages=1,
@@ -135,7 +138,8 @@ def counted(document: Json | None, truth: Json, seconds: float = 0.0, errors: Se
         missing=now.missing,
         flagged_before=flagged(undone(document)),
         flagged=flagged(document),
-        repaired=len(changes),
+        changed=len(changes),
+        proved=sum(change.check == "repaired" for change in changes),
         mended=kinds.count("mended"),
         spoilt=kinds.count("spoilt"),
         swapped=kinds.count("swapped"),
@@ -159,7 +163,7 @@ def failures(document: Json, truth: Json, sights: Mapping[Box, Sequence[Sight]])
     It begins with what is worst of it: spoilt, swapped or idle by decoding, unflagged, else flagged.
     """
     expected = true_texts(truth)
-    changes = {change.path: change for change in repaired(document, truth)}
+    changes = {change.path: change for change in changed(document, truth)}
     for table in _tables(document):
         places = {(cell["row"], cell["col"]): place(cell["box"] or (0, 0, 0, 0)) for cell in table["cells"]}
         for record in table["records"]:

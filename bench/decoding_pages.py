@@ -11,7 +11,7 @@ import json
 import os
 import pickle
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -86,9 +86,9 @@ class Remembered(Engine):
         texts: list[tuple[str, float]] = self._memory.ask(self.name, "read", crops, lambda: self._engine.read(crops))
         return texts
 
-    def alternatives(self, crops: Sequence[Any]) -> list[list[tuple[str, float]]]:
+    def alternatives(self, crops: Sequence[Any], among: Collection[str] = ()) -> list[list[tuple[str, float]]]:
         found: list[list[tuple[str, float]]] = self._memory.ask(
-            self.name, "alternatives", crops, lambda: self._engine.alternatives(crops)
+            self.name, f"alternatives {among}", crops, lambda: self._engine.alternatives(crops, among)
         )
         return found
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench import decoding_pages, decoding_slips
-from bench.decoding_count import counted, failures, repaired, true_texts, undone
+from bench.decoding_count import changed, counted, failures, true_texts, undone
 from bench.decoding_pages import Memory, Misread, Remembered, author_errs, misreading
 from bench.decoding_simulated import simulated, spent
 from bench.decoding_slips import SLIPS, Grid, grids_of, misread_values
@@ -126,7 +126,7 @@ def truth() -> dict:
     return truth_of(make_report("decoded", "2021"), "scan", (1, 2))
 
 
-def changed(document: dict, at: int, before: str, after: str, *, check: str = "repaired") -> tuple[str, ...]:
+def change(document: dict, at: int, before: str, after: str, *, check: str = "repaired") -> tuple[str, ...]:
     """Makes value ``at`` of table 3 one that decoding changed, and gives its place."""
     table = next(block for block in document["blocks"] if block["kind"] == "table")
     record = table["records"][at]
@@ -139,26 +139,26 @@ def changed(document: dict, at: int, before: str, after: str, *, check: str = "r
 
 def test_what_was_mended_spoilt_and_swapped_is_told_apart(read, truth) -> None:
     texts = [record["text"] for block in read["blocks"] for record in block.get("records", ())]
-    changed(read, 3, texts[3] + "1", texts[3])
-    changed(read, 4, texts[4], texts[4] + "1")
-    changed(read, 5, texts[5] + "1", texts[5] + "7")
-    changed(read, 6, "", texts[6])
-    assert [change.what for change in repaired(read, truth)] == ["mended", "spoilt", "swapped", "mended"]
+    change(read, 3, texts[3] + "1", texts[3])
+    change(read, 4, texts[4], texts[4] + "1")
+    change(read, 5, texts[5] + "1", texts[5] + "7")
+    change(read, 6, "", texts[6], check="flagged")
+    assert [each.what for each in changed(read, truth)] == ["mended", "spoilt", "swapped", "mended"]
     count = counted(read, truth)
-    assert (count.repaired, count.mended, count.spoilt, count.swapped) == (4, 2, 1, 1)
+    assert (count.changed, count.proved, count.mended, count.spoilt, count.swapped) == (4, 3, 2, 1, 1)
     assert (count.right_before, count.right) == (count.values - 3, count.values - 2)
     assert (count.wrong_before, count.wrong, count.missing_before, count.missing) == (2, 2, 1, 0)
     assert (count.unflagged_before, count.unflagged) == (0, 2)
-    assert count.flagged_before - count.flagged == 4
+    assert count.flagged_before - count.flagged == 3
     assert undone(undone(read)) == undone(read)
 
 
 def test_only_what_went_wrong_is_told_with_what_was_seen_of_it(read, truth) -> None:
     texts = [record["text"] for block in read["blocks"] for record in block.get("records", ())]
     assert list(failures(read, truth, {})) == []
-    changed(read, 3, texts[3] + "1", texts[3])
+    change(read, 3, texts[3] + "1", texts[3])
     assert list(failures(read, truth, {})) == []
-    changed(read, 4, texts[4], texts[4] + "1")
+    change(read, 4, texts[4], texts[4] + "1")
     sights = {(1.0, 2.0, 3.0, 4.0): [Sight(text="38", confidence=0.4, view="close")]}
     (line,) = failures(read, truth, sights)
     assert line.startswith("spoilt: ")
