@@ -25,11 +25,8 @@ from ..marks import Looks, Sight
 from .checks import Instance, Spot, Verdict, judge
 from .counting import Number, counted
 from .model import Block, Form, Node
+from .search import Change, Moves, Search
 
-MOST_CHANGES = 8
-"""Larger sets aren't searched for: seven cells are a row that slipped by one place, the eighth its neighbour."""
-MOST_STEPS = 5000
-"""How long a search goes on: it grows where the looks leave many cells open, and then little can be told."""
 ENOUGH = 0.5
 """The share of the looks that must have read a number where more sums agree on it than cells are changed,"""
 MOSTLY = 0.8
@@ -40,10 +37,6 @@ SLIPPED = 2
 """Values of a row that looks contradict, before all of it is looked at."""
 AGAINST = 0.3
 """By how much that share must be more than that of what was read before, if two looks had agreed on it."""
-
-Change = tuple[Spot, Number]
-Moves = Mapping[Spot, Sequence[tuple[Number, Number]]]
-"""For each value the numbers it may be instead, and by how much each is more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +197,7 @@ class _Known:
 
 def _corrections(verdict: Verdict, known: _Known) -> dict[Spot, Correction]:
     """The changes that nothing speaks against, by the values that they change."""
-    search = _Search(verdict, known.moves())
+    search = Search(verdict, known.moves())
     made: dict[Spot, Correction] = {}
     for at in search.failing:
         found = search.only(at)
@@ -215,7 +208,7 @@ def _corrections(verdict: Verdict, known: _Known) -> dict[Spot, Correction]:
     return made
 
 
-def _is_supported(changes: frozenset[Change], search: _Search, known: _Known) -> bool:
+def _is_supported(changes: frozenset[Change], search: Search, known: _Known) -> bool:
     """Whether the looks are as sure as it takes where so few sums agree."""
     touched = len({index for spot, _ in changes for index, _ in search.touching[spot]})
     least = ENOUGH if touched > len(changes) else MOSTLY if touched == len(changes) else NEARLY_ALL
@@ -243,55 +236,3 @@ def _correction(option: Option, before: str | None, sums: Sequence[Instance]) ->
         evidence=f"{was}; {len(option.views)} of {option.looks} further looks read {option.text or 'a blank'} "
         f"({', '.join(option.views)}), and {proof}",
     )
-
-
-class _Search:
-    """The smallest sets of moves that make failing sums hold and break none. Sums go by their place among ``sums``."""
-
-    def __init__(self, verdict: Verdict, moves: Moves) -> None:
-        self.sums = verdict.judged
-        self.failing = [at for at, one in enumerate(self.sums) if one.off]
-        self.touching: dict[Spot, list[tuple[int, int]]] = defaultdict(list)
-        for at, one in enumerate(self.sums):
-            for sign, spots in ((-1, one.instance.terms), (1, one.instance.results)):
-                for spot in spots:
-                    self.touching[spot].append((at, sign))
-        self._moves = moves
-        self._room = [sum(len(moves.get(spot, ())) for spot in one.instance.spots) for one in self.sums]
-        self._steps = MOST_STEPS
-        self._smallest: dict[int, frozenset[frozenset[Change]]] = {}
-
-    def only(self, at: int) -> frozenset[Change] | None:
-        """The one smallest set that makes a failing sum hold, if it is that for all failing sums it touches."""
-        found = self._sets_for(at)
-        if len(found) != 1:
-            return None
-        (only,) = found
-        touched = {index for spot, _ in only for index, _ in self.touching[spot]}
-        return only if all(self._sets_for(index) == found for index in self.failing if index in touched) else None
-
-    def _sets_for(self, at: int) -> frozenset[frozenset[Change]]:
-        """None at all where the search was cut short: one that wasn't found yet may be as good."""
-        if at not in self._smallest:
-            found: frozenset[frozenset[Change]] = frozenset()
-            for size in range(1, MOST_CHANGES + 1) if self._room[at] else ():
-                found = frozenset(self._sets({at: self.sums[at].off}, {}, size))
-                if found or self._steps < 0:
-                    break
-            self._smallest[at] = found if self._steps >= 0 else frozenset()
-        return self._smallest[at]
-
-    def _sets(
-        self, off: Mapping[int, Number], changes: Mapping[Spot, Number], size: int
-    ) -> Iterator[frozenset[Change]]:
-        """Sets of the ``changes`` and at most ``size`` more. ``off`` is by how much the sums they touch fail then."""
-        self._steps -= 1
-        failing = [at for at, by in off.items() if by]
-        if not failing:
-            yield frozenset(changes.items())
-        elif size and self._steps >= 0:
-            narrowest = min(failing, key=self._room.__getitem__)
-            for spot in self.sums[narrowest].instance.spots:
-                for number, more in self._moves.get(spot, ()) if spot not in changes else ():
-                    moved = {at: off.get(at, self.sums[at].off) + sign * more for at, sign in self.touching[spot]}
-                    yield from self._sets({**off, **moved}, {**changes, spot: number}, size - 1)
