@@ -12,8 +12,8 @@ is one:
 * what can't be a number though it should be (``O`` ``l2`` ``0.``, a lone ``一``, a scrap of a word among numbers) gives
   way to a reading that is one, and stays doubtful. Where none is, a scrap among numbers is a lost value, never a label;
 * ink that nobody can read is a lost value, never a blank;
-* a value where the second look finds no ink is marked doubtful, and so is a label that was read with hardly any
-  confidence.
+* a value where the second look finds no ink is marked doubtful, so is a blank that holds something too pale to be read,
+  and a label that was read with hardly any confidence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from dataclasses import replace
 from ..document import Cell, Repair
 from ..ocr import Engine, Scan
 from ..tables import Grid, kind
-from .cell_pixels import CellPixels, cell_pixels
+from .cell_pixels import CellPixels, cell_pixels, is_blank
 from .stacks import stacks_read
 
 PADDING = (0.35, 0.7)
@@ -81,7 +81,9 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine, other: Engine | No
     cells = [cell for cell in grid.cells if kind(cell) != "word" or _is_odd(cell) or _at(cell) in scraps]
     looks = [look for cell in cells if (look := cell_pixels(cell, scan)) is not None]
     inked = {_at(look.cell) for look in looks}
-    unseen = [cell for cell in cells if (cell.text or "").strip() and _at(cell) not in inked]
+    unseen = [
+        cell for cell in cells if _at(cell) not in inked and ((cell.text or "").strip() or not is_blank(cell, scan))
+    ]
     first = engine.read([look.crop(PADDING[0]) for look in looks])
     read = list(zip(looks, first, strict=True))
     differing = [(look, reading) for look, reading in read if not _agrees(look.cell, reading, scraps)]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -36,11 +38,11 @@ def echo(*texts: str) -> Echo:
     return Echo(*([(text, 0.95)] for text in texts))
 
 
-def scan(*inked: int) -> Scan:
+def scan(*inked: int, grey: int = 0) -> Scan:
     picture = np.full((100, 260, 3), 255, dtype=np.uint8)
     for index in inked:
         left, top, _, bottom = (round(edge * SCALE) for edge in BOXES[index])
-        cv2.rectangle(picture, (left + 40, top + 12), (left + 52, bottom - 12), (0, 0, 0), 3)
+        cv2.rectangle(picture, (left + 40, top + 12), (left + 52, bottom - 12), (grey, grey, grey), 3)
     return Scan(picture=picture, scale=SCALE)
 
 
@@ -93,6 +95,21 @@ def test_a_blank_cell_without_ink_stays_blank_and_costs_nothing():
 )
 def test_ink_without_a_word(first, second, expected, why):
     assert looked(second_look(grid(""), scan(0), Echo([first], [second]))) == [expected], why
+
+
+def test_print_too_pale_to_be_read_is_no_blank():
+    assert looked(second_look(grid("", ""), scan(1, grey=240), Echo())) == [("", False), ("", True)]
+
+
+def test_a_value_without_ink_is_doubted():
+    assert looked(second_look(grid("8", ""), scan(), Echo())) == [("8", True), ("", False)]
+
+
+@pytest.mark.parametrize(("confidence", "doubtful"), [(0.4, True), (0.7, False)])
+def test_a_label_that_was_hardly_read_is_doubted(confidence, doubtful):
+    label = replace(grid("行政复议", "8").cells[0], confidence=confidence)
+    page = replace(grid("行政复议", "8"), cells=(label, grid("行政复议", "8").cells[1]))
+    assert looked(second_look(page, scan(0, 1), echo("8", "8"))) == [("行政复议", doubtful), ("8", False)]
 
 
 def test_a_speck_is_no_ink():
