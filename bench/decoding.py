@@ -118,15 +118,15 @@ class Bench:
         """Pages whose author erred, once, twice and three times in turn; then slips beside the errors."""
         for number, kind in enumerate(kinds):
             wrong = MISPRINTS[number % len(MISPRINTS)]
+            hardness = "hard" if KINDS[kind] in HARD_KINDS else "usual"
             sound = scanned_pages(KINDS[kind], self.seed, pages)
-            printed = scanned_pages(KINDS[kind], self.seed, pages, author_errs(self.seed, wrong))
-            for meant, page in zip(sound, printed, strict=True):
+            erring = scanned_pages(KINDS[kind], self.seed, pages, author_errs(self.seed, wrong))
+            for meant, page in zip(sound, erring, strict=True):
+                right = true_texts(meant.truth)
+                errors = {path for path, text in true_texts(page.truth).items() if right[path] != text}
                 watch = Watch()
-                name = f"{wrong} in print, {'hard' if KINDS[kind] in HARD_KINDS else 'usual'} kinds"
-                errors = {
-                    path for path, text in true_texts(page.truth).items() if true_texts(meant.truth)[path] != text
-                }
-                self.add(Line("prints", name), page, self.read(page, watch), watch, errors=errors)
+                line = Line("prints", f"{wrong} in print, {hardness} kinds")
+                self.add(line, page, self.read(page, watch), watch, errors=errors)
                 if kind in SLIPPED_KINDS:
                     self._slipped(page, SLIPS[:3], rounds, errors)
 

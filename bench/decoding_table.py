@@ -46,7 +46,7 @@ def printed(part: str, lines: Mapping[str, Count]) -> Iterator[str]:
     columns = (*COLUMNS, *(("author's errors", "of them flagged") if part == "prints" else ()))
     yield f"| {HEADS[part]} | " + " | ".join(columns) + " |"
     yield "|---" * (len(columns) + 1) + "|"
-    for name in sorted(lines, key=lambda name: name == "all"):
+    for name in sorted(lines, key=lambda name: (name == "all", "beside" in name)):
         one = lines[name]
         cells = [
             one.pages,

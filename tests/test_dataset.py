@@ -184,3 +184,20 @@ def test_two_values_of_one_place_are_not_merged(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match="duplicate entries"):
         ran(BLOCKS["Three questions"][2])
+
+
+def test_the_short_lines_read_the_numbers(tmp_path: Path) -> None:
+    """They guess types from what they see, so the number that breaks a guess stands late."""
+    texts = [str(row % 50) for row in range(500)] + ["减2", "12.5", "", None]
+    file = tmp_path / "records.csv"
+    report = document(texts, path="2023", agency="青柳县人民政府", year=2023)
+    report = replace(report, source=replace(report.source, sha256="0123456789abcdef" * 4))
+    file.write_bytes(to_csv([report]).encode())
+    section = PAGE.partition("## At a glance")[2].partition("\n## ")[0]
+    pandas_line, polars_line, duckdb_line = re.findall(r"`([^`]*records\.csv[^`]*)`", section)
+    numbers = [float(text) if text and text != "减2" else None for text in texts]
+    from_pandas = eval(pandas_line.replace("records.csv", str(file)), {"pd": pd})["value"]
+    assert [None if pd.isna(number) else number for number in from_pandas] == numbers
+    assert eval(polars_line.replace("records.csv", str(file)), {"pl": pl})["value"].to_list() == numbers
+    rows = duckdb.sql(f"select value from ({duckdb_line.replace('records.csv', str(file))})").fetchall()
+    assert [number for (number,) in rows] == numbers
