@@ -11,6 +11,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[+\-增减加]?)\s*(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?:件|条|次|个|项|宗|份|人|户|部|起|元)?"
     r"(?:\([^()]*\))?"
 )
+_TWO = re.compile(r"0 \d")
+"""Digits set apart may be one number still; behind a zero they are another."""
 _NONE = re.compile(r"[-/\\*]{0,2}|无")
 _STROKES = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "—": "-", "﹣": "-", "－": "-"})
 
@@ -26,16 +28,17 @@ Number = int | Fraction
 def counted(text: str | None) -> Number | None:
     """The number, or None where the text is lost or says something else. Blanks and strokes are 0.
 
-    >>> counted("22（其中修订16件）"), counted("减2"), counted("－"), counted("0.50"), counted("见附件")
-    (22, -2, 0, Fraction(1, 2), None)
+    >>> counted("22（其中修订16件）"), counted("减2"), counted("－"), counted("0.50"), counted("0 0"), counted("见附件")
+    (22, -2, 0, Fraction(1, 2), None, None)
     """
     if text is None:
         return None
-    plain = "".join(unicodedata.normalize("NFKC", text.translate(_STROKES)).split())
+    words = unicodedata.normalize("NFKC", text.translate(_STROKES)).split()
+    plain = "".join(words)
     if _NONE.fullmatch(plain):
         return 0
     found = _NUMBER.fullmatch(plain) if len(plain) <= LONGEST else None
-    if not found:
+    if not found or _TWO.match(" ".join(words)):
         return None
     digits = found["digits"].replace(",", "")
     number = Fraction(digits) if "." in digits else int(digits)

@@ -31,6 +31,11 @@ from tests.forms.reports import flat_lines, read_lines
         ("无", 0),
         (None, None),
         ("见附件", None),
+        ("0 件", 0),
+        ("1 5", 15),
+        ("0 0", None),
+        ("0\n12", None),
+        ("1" * 5000, None),
     ],
 )
 def test_what_a_text_counts_as(text: str | None, number: Fraction | None) -> None:
