@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..document import Cell
 from ..marks import Looks, Sight
@@ -100,10 +100,14 @@ def decoded(
             settled = not found
     reread = {spot: _reread(spot, verdict, known) for spot in known.reread if spot not in made}
     proved = {spot: change for spot, change in reread.items() if _is_proved(spot, change, verdict)}
+    unproved = {spot: change for spot, change in reread.items() if spot not in proved}
+    if unproved:
+        without = judge(form, block, ways, {**known.texts, **dict.fromkeys(unproved)})
+        verdict = _as_proved_by_both(verdict, without)
     return Decoded(
         verdict=verdict,
         made=made | proved,
-        reread={spot: change for spot, change in reread.items() if spot not in proved},
+        reread=unproved,
         doubted=frozenset(spot for spot in known.contradicted() if spot not in made and spot not in known.reread),
     )
 
@@ -112,12 +116,15 @@ def _open(verdict: Verdict, known: _Known, *, everywhere: bool) -> Iterator[Spot
     """The values to look at: those unread, and those that could be wrong, or all of the sums that fail.
 
     Where looks contradict two values of a row, it may have slipped, and a sum of it hold by chance: all are looked at.
+    So is a blank for which a sum wasn't judged.
     """
     failing = {spot for one in verdict.failing for spot in one.spots}
+    left_out = {spot for one in verdict.unjudged for spot in one.spots} & verdict.empty
     contradicted = Counter(row for row, _ in known.contradicted())
     for spot, cell in known.pictured.items():
         is_wanted = spot in verdict.suspect or (spot in failing and (everywhere or cell.doubtful))
-        if is_wanted or spot not in verdict.numbers or contradicted[spot[0]] >= SLIPPED:
+        is_open = spot not in verdict.numbers or spot in left_out
+        if is_wanted or is_open or contradicted[spot[0]] >= SLIPPED:
             yield spot
 
 
@@ -222,8 +229,22 @@ def _reread(spot: Spot, verdict: Verdict, known: _Known) -> Correction:
 
 
 def _is_proved(spot: Spot, change: Correction, verdict: Verdict) -> bool:
-    """Whether the sums prove what was read of a lost value; where one of them is of zeros, the looks must be surer."""
-    return spot in (verdict.proven if change.confidence >= MOSTLY else verdict.certain)
+    """Whether sums prove what was read of a lost value: two of them, since equal figures are misread equally.
+
+    Where one of them is of zeros, the looks must be surer.
+    """
+    sums = sum(spot in one.instance.spots for one in verdict.judged)
+    return sums > 1 and spot in (verdict.proven if change.confidence >= MOSTLY else verdict.certain)
+
+
+def _as_proved_by_both(verdict: Verdict, without: Verdict) -> Verdict:
+    """``verdict``, in which nothing is proved but what is ``without`` the readings that aren't proved themselves."""
+    return replace(
+        verdict,
+        proven=verdict.proven & without.proven,
+        certain=verdict.certain & without.certain,
+        unjudged=without.unjudged,
+    )
 
 
 def _correction(option: Option, before: str | None, sums: Sequence[Instance]) -> Correction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..document import Cell, Repair, Unproved
 from ..marks import Looks
@@ -12,8 +13,13 @@ from .checks import Spot
 from .decode import Correction, Decoded, decoded
 from .filled import Filled, FilledBlock, Row
 
+BADLY_READ = 0.05
+"""The share of a block's values in doubt that makes it badly read."""
+NO_PROOF: frozenset[Unproved] = frozenset({"not-judged", "sum-fails", "no-sum"})
+"""Why nothing but its second look speaks for a value that was read off a picture."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class JudgedBlock:
     """``rows`` are those of the form, in its order; ``spots`` where each value stands.
 
@@ -24,6 +30,15 @@ class JudgedBlock:
     rows: tuple[Row, ...]
     spots: Mapping[Spot, Cell]
     result: Decoded
+
+    @cached_property
+    def is_badly_read(self) -> bool:
+        """Whether so many of its values are in doubt that two looks which agreed are no reason to trust the others."""
+        bad = sum(
+            cell.text is None or cell.doubtful or spot in self.result.doubted or self.rows[spot[0]].doubt is not None
+            for spot, cell in self.spots.items()
+        )
+        return bad >= BADLY_READ * len(self.spots)
 
     def unproved(self, spot: Spot) -> Unproved | None:
         """Why a value isn't proved, or None if it is."""
@@ -38,7 +53,8 @@ class JudgedBlock:
             return "doubtful"
         proven = verdict.certain if cell.doubtful else verdict.proven
         if spot not in proven and spot not in self.result.made:
-            return verdict.why_unproved(spot)
+            why = verdict.why_unproved(spot)
+            return "doubtful" if cell.origin == "ocr" and why in NO_PROOF and self.is_badly_read else why
         return None if is_anchored(self.found, row, spot[1]) else "label-not-seen"
 
 

@@ -14,7 +14,7 @@ from .counting import Number
 
 MOST_CHANGES = 8
 """Larger sets aren't searched for: seven cells are a row that slipped by one place, the eighth its neighbour."""
-MOST_STEPS = 5000
+MOST_STEPS = 3000
 """How long a search goes on: it grows where the looks leave many cells open, and then little can be told."""
 
 Change = tuple[Spot, Number]

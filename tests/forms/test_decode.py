@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.proof import _applications, _review, _slip
-from gxextract.document import Cell
+from fixtures.render_docx import DocxStyle, render_docx
+from fixtures.report import make_report
+from gxextract import read
+from gxextract.document import Cell, Table
+from gxextract.forms import with_forms
 from gxextract.forms.checks import Spot, judge
 from gxextract.forms.decode import Correction, Decoded, decoded
 from gxextract.forms.model import Form, Node, catalogue
@@ -200,3 +205,42 @@ def test_a_row_that_slipped_by_one_place() -> None:
     moved = {(row, col): one.paper[row, col] for col in range(7) if one.read[row, col] != one.paper[row, col]}
     assert len(moved) > 2
     assert texts_of(one.decoded(one.eyes())) == moved
+
+
+def test_figures_that_were_misread_alike_prove_nothing() -> None:
+    """1 + 0 + 0 + 0 = 1 in both looks and on paper 4: what was lost is read as the total was, and the sum holds."""
+    one = block("review", 3)
+    for spot in one.paper:
+        one.paper[spot] = one.read[spot] = "4" if spot[1] in (0, 4) else "0"
+    one.read[0, 0], one.read[0, 4] = None, "1"
+
+    def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+        return [[Sight(text="1", confidence=1.0, view=view) for view in "abcde"] for _ in cells]
+
+    result = one.result(looks)
+    assert result.made == {}
+    assert texts_of(result.reread) == {(0, 0): "1"}
+    assert (0, 4) not in result.verdict.proven
+
+
+def scanned(tmp_path: Path, lost: Collection[tuple[int, int]]) -> Table:
+    """Table 3 as if it had been read off a picture, with some cells past reading."""
+    file = tmp_path / "report.docx"
+    file.write_bytes(render_docx(make_report("bad", "2021"), DocxStyle()))
+    (found,) = (table for table in read(file).tables if table.form == "annual-report-2021/applications")
+    cells = (
+        replace(cell, origin="ocr", text=None if (cell.row, cell.col) in lost else cell.text) for cell in found.cells
+    )
+    (table,) = with_forms([replace(found, cells=tuple(cells))], {})[0]
+    assert isinstance(table, Table)
+    return table
+
+
+def test_in_a_block_that_was_badly_read_two_readings_are_not_enough(tmp_path: Path) -> None:
+    """Each row and each column lacks a value, so that no sum can be judged."""
+    sound = scanned(tmp_path, [])
+    some = scanned(tmp_path, [(3, 3)])
+    many = scanned(tmp_path, [(row, 3 + (row - 3) % 7) for row in range(3, 28)])
+    assert "doubtful" not in {record.unproved for record in (*sound.records, *some.records)}
+    assert {record.unproved for record in some.records} >= {"lost", "not-judged"}
+    assert {record.unproved for record in many.records} - {None} == {"lost", "doubtful"}
