@@ -1,4 +1,4 @@
-"""The ruled lines of a picture, found twice.
+"""The ruled lines of a picture, found twice, and lengthened where less ink tells that they go on (``rule_ends``).
 
 Solid rules: what stays of the ink when it is opened with a long thin kernel. That misses what is pale, dotted or
 dashed, and what edges a dark area. So a second look averages the grey along each line: over a stretch, a rule stays
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ..marks import Rule
+from .rule_ends import continued
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,7 +80,8 @@ def find_rules(picture: Picture, scale: float) -> list[Rule]:
     if min(grey.shape) < THICKEST * scale:
         return []
     upright = np.ascontiguousarray(grey.T), np.ascontiguousarray(dark.T)
-    return [*_rules("horizontal", grey, dark, scale), *_rules("vertical", *upright, scale)]
+    found = [*_rules("horizontal", grey, dark, scale), *_rules("vertical", *upright, scale)]
+    return [*found, *continued(found, grey, scale, _grain(grey))]
 
 
 def _rules(direction: Literal["horizontal", "vertical"], grey: Pixels, dark: Pixels, scale: float) -> Iterator[Rule]:

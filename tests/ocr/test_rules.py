@@ -99,6 +99,60 @@ def test_rules_that_are_hardly_there_are_found(picture, why):
     assert shapes(picture) == [FOUR], why
 
 
+THREE = [(row, col, 1, 1) for row in range(3) for col in range(2)]
+JOINED = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 1), (2, 1, 1, 1)]
+
+
+def with_a_gap(rows=(1,), *, left: int | None = None, written: str = ""):
+    """Three rows of two columns. In ``rows`` the rule between the columns is ``left`` levels darker than paper."""
+    ys, picture = (100, 145, 190, 235), paper()
+    grid_lines(picture, (100, 400, 700), ys)
+    for row in rows:
+        picture[ys[row] + 3 : ys[row + 1] - 2, 390:410] = 250
+        if left is not None:
+            picture[ys[row] + 3 : ys[row + 1] - 2, 400:402] = 250 - left
+    sheet = Image.fromarray(picture)
+    font = ImageFont.truetype(str(FONTS["zenhei"][0]), 28)
+    ImageDraw.Draw(sheet).text((401, (ys[1] + ys[2]) / 2), written, font=font, fill=0, anchor="mm")
+    return np.asarray(sheet)
+
+
+def slots_of(picture, turned: bool):
+    """What ``shapes`` finds of the only frame; of a picture with its sides exchanged, exchanged back."""
+    (found,) = shapes(np.ascontiguousarray(picture.transpose(1, 0, 2)) if turned else picture)
+    return sorted((col, row, cols, rows) for row, col, rows, cols in found) if turned else found
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        (with_a_gap(left=14), "one row"),
+        (with_a_gap((0,), left=14), "the first row: no rule goes on above"),
+        (with_a_gap((1, 2), left=14), "two rows, the last among them"),
+        (grainy(with_a_gap(left=25), 5), "in grain"),
+    ],
+)
+def test_a_rule_that_is_nearly_gone_for_a_row_is_whole(picture, why, turned):
+    assert slots_of(picture, turned) == THREE, why
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        (with_a_gap(), "nothing is there"),
+        (grainy(with_a_gap(), 5), "nothing but grain"),
+        (with_a_gap(written="1"), "a digit where the rule would be"),
+        (with_a_gap(written="丨"), "a stroke as high as type is"),
+        (with_a_gap(written="中"), "a hanzi with such a stroke"),
+        (with_a_gap(written="0  0"), "two values on its sides"),
+    ],
+)
+def test_a_cell_over_two_columns_stays_whole(picture, why, turned):
+    assert slots_of(picture, turned) == JOINED, why
+
+
 def test_rules_around_and_within_a_dark_area_are_found():
     picture = paper()
     picture[100:200, 100:800] = 110
