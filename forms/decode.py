@@ -85,19 +85,22 @@ def decoded(
     ``pictured`` are the cells that were read off a picture: no other is ever changed.
     """
     known = _Known(printed=texts, texts=dict(texts), pictured=pictured)
+    verdict = judge(form, block, ways, known.texts)
     made: dict[Spot, Correction] = {}
     for everywhere in (False, True):
         settled = False
         while not settled:
-            verdict = judge(form, block, ways, known.texts)
             asked = [spot for spot in _open(verdict, known, everywhere=everywhere) if spot not in known.options]
             if asked:
-                known.look(asked, looks)
-                continue
-            found = {spot: change for spot, change in _corrections(verdict, known).items() if spot not in made}
-            known.texts.update({spot: change.text for spot, change in found.items()})
-            made |= found
-            settled = not found
+                read = known.look(asked, looks)
+            else:
+                found = _corrections(verdict, known)
+                read = {spot: change.text for spot, change in found.items() if spot not in made}
+                made |= {spot: found[spot] for spot in read}
+                settled = not read
+            if read:
+                known.texts.update(read)
+                verdict = judge(form, block, ways, known.texts)
     reread = {spot: _reread(spot, verdict, known) for spot in known.reread if spot not in made}
     proved = {spot: change for spot, change in reread.items() if _is_proved(spot, change, verdict)}
     unproved = {spot: change for spot, change in reread.items() if spot not in proved}
@@ -165,14 +168,16 @@ class _Known:
     options: dict[Spot, Mapping[Number, Option]] = field(default_factory=dict)
     reread: set[Spot] = field(default_factory=set)
 
-    def look(self, spots: Sequence[Spot], looks: Looks) -> None:
-        """Looks at cells. What enough looks read of one without a number counts as read."""
+    def look(self, spots: Sequence[Spot], looks: Looks) -> dict[Spot, str]:
+        """Looks at cells. What enough looks read of those without a number, which counts as read now."""
+        read: dict[Spot, str] = {}
         for spot, sights in zip(spots, looks([self.pictured[spot] for spot in spots]), strict=True):
             options = self.options[spot] = _options(sights)
             best = max(options.values(), key=lambda option: option.share, default=None)
             if best is not None and best.share >= ENOUGH and counted(self.texts[spot]) is None:
-                self.texts[spot] = best.text
-                self.reread.add(spot)
+                read[spot] = best.text
+        self.reread |= read.keys()
+        return read
 
     def share(self, spot: Spot, number: Number | None) -> float:
         """The share of the looks that read a number."""
