@@ -90,8 +90,20 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSum:
+    """A sum of a form in its own ``words``, and the figures that stand on its two sides: ``"10 + 1"``, ``"0"``."""
+
+    words: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something a reader of the output must know. ``cells`` are ``(row, col)`` of table ``table``."""
+    """Something a reader of the output must know. ``cells`` are ``(row, col)`` of table ``table``.
+
+    ``failed`` is the sum that an ``identity-violated`` is about.
+    """
 
     code: str
     severity: Severity
@@ -99,6 +111,7 @@ class Problem:
     page: int | None = None
     table: str | None = None
     cells: tuple[tuple[int, int], ...] = ()
+    failed: FailedSum | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +10,6 @@ from .terminal import cut, on_a_line
 
 FAILS = "✗"
 DIFFERENCE_COLUMNS = 40
-_MESSAGE = re.compile(r"(?P<words>.*) does not hold: (?P<left>.*) against (?P<right>.*?); .*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +24,16 @@ class Sum:
     cells: frozenset[tuple[int, int]]
 
 
-def sum_of(problem: Problem, labels: Sequence[str]) -> Sum:
-    """The sum of an ``identity-violated``. ``labels`` are those of its row and its column: its words need no such."""
-    found = _MESSAGE.fullmatch(problem.message)
-    words, left, right = found.group("words", "left", "right") if found else (problem.message, "", "")
-    for label in labels:
-        words = words.removeprefix(f"{label}: ")
+def sum_of(problem: Problem) -> Sum:
+    """The sum of an ``identity-violated``."""
+    failed = problem.failed
+    words, left, right = (failed.words, failed.left, failed.right) if failed else (problem.message, "", "")
     totals = _total(left), _total(right)
     known = None not in totals and totals[0] != totals[1]
     sides = [f"{total:f}" for total in totals if total is not None] if known else [left, right]
     return Sum(
         words=on_a_line(words),
-        difference=cut(on_a_line(" ≠ ".join(sides) if found else ""), DIFFERENCE_COLUMNS),
+        difference=cut(on_a_line(" ≠ ".join(sides) if failed else ""), DIFFERENCE_COLUMNS),
         mark=FAILS + ("≠".join(sides) if known else ""),
         cells=frozenset(problem.cells),
     )

@@ -90,9 +90,8 @@ def grid_of(table: Table, problems: Sequence[Problem]) -> Iterator[str]:
 
 def _sums(table: Table, problems: Sequence[Problem]) -> list[Sum]:
     """The sums of the table that fail."""
-    paths = {record.cell: (*record.row_path[-1:], *record.column_path[-1:]) for record in table.records}
-    found = [one for one in problems if one.table == table.id and one.code == "identity-violated"]
-    return [sum_of(problem, paths.get(problem.cells[0], ())) for problem in found if problem.cells]
+    found = (one for one in problems if one.table == table.id and one.code == "identity-violated")
+    return [sum_of(problem) for problem in found if problem.cells]
 
 
 def _blocks(records: Sequence[Record]) -> list[_Block]:

@@ -141,6 +141,7 @@ def _problem(problem: Problem) -> Json:
         "page": problem.page,
         "table": problem.table,
         "cells": [list(position) for position in problem.cells],
+        **({"failed": asdict(problem.failed)} if problem.failed else {}),
     }
 
 

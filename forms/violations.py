@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..document import Cell, Problem, Table
+from ..document import Cell, FailedSum, Problem, Table
 from .checks import Instance, Spot
 from .counting import counted
 from .judged import JudgedBlock
@@ -25,6 +25,7 @@ def violations(block: JudgedBlock) -> Iterator[Problem]:
             f"{_remedy(block, one)}the figures are kept as they were read, look at the source",
             page=cells[0].page,
             cells=tuple((cell.row, cell.col) for cell in cells),
+            failed=FailedSum(words=one.identity.words, left=left, right=right),
         )
 
 

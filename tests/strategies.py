@@ -12,6 +12,7 @@ from gxextract.document import (
     Box,
     Cell,
     Document,
+    FailedSum,
     Metadata,
     Page,
     Part,
@@ -168,6 +169,7 @@ def documents() -> st.SearchStrategy[Document]:
         page=st.none() | st.integers(1, 9),
         table=st.none() | st.just("t1"),
         cells=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=2).map(tuple),
+        failed=st.none() | st.builds(FailedSum, words=TEXTS, left=TEXTS, right=TEXTS),
     )
     source = st.builds(
         Source,

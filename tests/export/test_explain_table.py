@@ -16,7 +16,7 @@ from fixtures.render_flat import FlatStyle, render_flat
 from fixtures.render_html import HtmlStyle, render_html
 from fixtures.report import Report, filled, make_report
 from gxextract import read
-from gxextract.document import Document, Problem, Repair, Table
+from gxextract.document import Document, FailedSum, Problem, Repair, Table
 from gxextract.export.explain import explain
 from gxextract.export.explain_table import grid_of, is_told
 from gxextract.export.terminal import width
@@ -212,9 +212,9 @@ def told_of(problem: Problem, form: str, document: Document) -> list[str]:
     return list(grid_of(table(document, form), [replace(problem, table=table(document, form).id)]))
 
 
-def problem(words: str, cells: tuple[tuple[int, int], ...], figures: str = "1 + 2 against 4") -> Problem:
-    message = f"{words} does not hold: {figures}; the figures are kept as they were read, look at the source"
-    return Problem(code="identity-violated", severity="info", message=message, cells=cells)
+def problem(words: str, cells: tuple[tuple[int, int], ...], left: str = "1 + 2", right: str = "4") -> Problem:
+    failed = FailedSum(words=words, left=left, right=right)
+    return Problem(code="identity-violated", severity="info", message="it fails; look", cells=cells, failed=failed)
 
 
 def test_sums_over_parts_of_a_row_say_which(report: Read) -> None:
