@@ -15,8 +15,8 @@ from .filled import Filled, FilledBlock, Row
 
 BADLY_READ = 0.05
 """The share of a block's values in doubt that makes it badly read."""
-NO_PROOF: frozenset[Unproved] = frozenset({"not-judged", "sum-fails", "no-sum"})
-"""Why nothing but its second look speaks for a value that was read off a picture."""
+NO_PROOF: frozenset[Unproved] = frozenset({"not-judged", "sum-fails", "no-sum", "no-number"})
+"""Why nothing but a second look speaks for a value that was read off a picture, or for a blank."""
 
 
 @dataclass(frozen=True, kw_only=True)
