@@ -50,3 +50,8 @@ def is_empty(text: str | None) -> bool:
     if text is None:
         return False
     return bool(_NONE.fullmatch("".join(unicodedata.normalize("NFKC", text.translate(_STROKES)).split())))
+
+
+def is_parted(text: str | None) -> bool:
+    """Whether a text counts as one number only if blanks within it are passed over: ``1 4``."""
+    return text is not None and len(text.split()) > 1 and counted(text) is not None

@@ -4,8 +4,8 @@ The sums of a form are an error-correcting code: one that fails says that one of
 stands under several sums they say which, and what it should be. That alone corrects nothing, since the author may have
 erred, and three errors can look like one. So the pixels are asked again:
 
-1. Values that nobody could read are looked at once more, in several ways. What enough of these looks read counts as
-   read from here on; it is doubtful until sums prove it.
+1. Values that nobody could read, or in pieces only, are looked at once more, in several ways. What enough of these
+   looks read counts as read from here on; it is doubtful until sums prove it.
 2. So are the values that could be wrong where a sum fails and, where one still does, all values of the sums that do.
 3. A number that enough of the looks read is an option for its cell. What the sums would like it to be is no reason.
 4. A set of options is a correction if every sum that any of them is part of then holds, and no other set that is as
@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from ..document import Cell
 from ..marks import Looks, Sight
 from .checks import Instance, Spot, Verdict, judge
-from .counting import Number, counted
+from .counting import Number, counted, is_parted
 from .model import Block, Form, Node
 from .search import Change, Moves, Search
 
@@ -126,7 +126,7 @@ def _open(verdict: Verdict, known: _Known, *, everywhere: bool) -> Iterator[Spot
     contradicted = Counter(row for row, _ in known.contradicted())
     for spot, cell in known.pictured.items():
         is_wanted = spot in verdict.suspect or (spot in failing and (everywhere or cell.doubtful))
-        is_open = spot not in verdict.numbers or spot in left_out
+        is_open = spot not in verdict.numbers or spot in left_out or is_parted(known.texts[spot])
         if is_wanted or is_open or contradicted[spot[0]] >= SLIPPED:
             yield spot
 
@@ -159,7 +159,7 @@ def _options(sights: Sequence[Sight]) -> dict[Number, Option]:
 @dataclass(slots=True, kw_only=True)
 class _Known:
     """What is known of the cells of a block: what was ``printed`` as first read, the ``texts`` that count by now, and
-    what the looks at some leave open. ``reread`` had no number at first.
+    what the looks at some leave open. ``reread`` had no number at first, or one in pieces.
     """
 
     printed: Mapping[Spot, str | None]
@@ -174,7 +174,8 @@ class _Known:
         for spot, sights in zip(spots, looks([self.pictured[spot] for spot in spots]), strict=True):
             options = self.options[spot] = _options(sights)
             best = max(options.values(), key=lambda option: option.share, default=None)
-            if best is not None and best.share >= ENOUGH and counted(self.texts[spot]) is None:
+            is_unread = counted(self.texts[spot]) is None or is_parted(self.texts[spot])
+            if best is not None and best.share >= ENOUGH and is_unread:
                 read[spot] = best.text
         self.reread |= read.keys()
         return read

@@ -10,6 +10,7 @@ from ..document import Cell, Repair, Unproved
 from ..marks import Looks
 from .anchors import is_anchored
 from .checks import Spot
+from .counting import is_parted
 from .decode import Correction, Decoded, decoded
 from .filled import Filled, FilledBlock, Row
 
@@ -48,7 +49,7 @@ class JudgedBlock:
         if spot in verdict.suspect:
             return "suspect"
         cell = self.spots[spot]
-        is_odd = cell.origin == "ocr" and spot not in verdict.numbers
+        is_odd = cell.origin == "ocr" and (spot not in verdict.numbers or is_parted(cell.text))
         if spot in self.result.doubted or is_odd:
             return "doubtful"
         proven = verdict.certain if cell.doubtful else verdict.proven

@@ -207,6 +207,15 @@ def test_a_row_that_slipped_by_one_place() -> None:
     assert texts_of(one.decoded(one.eyes())) == moved
 
 
+def test_a_number_in_pieces_is_made_one() -> None:
+    one = block("applications", 5)
+    spot = max(one.paper, key=lambda spot: int(one.paper[spot] or 0))
+    text = one.paper[spot] or ""
+    one.read[spot] = f"{text[0]} {text[1:]}"
+    assert texts_of(one.decoded(one.eyes())) == {spot: text}
+    assert one.decoded(lambda cells: [()] * len(cells)) == {}
+
+
 def test_figures_that_were_misread_alike_prove_nothing() -> None:
     """1 + 0 + 0 + 0 = 1 in both looks and on paper 4: what was lost is read as the total was, and the sum holds."""
     one = block("review", 3)
