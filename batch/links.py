@@ -36,7 +36,7 @@ def _of_agency(folder: Folder, agency: str, entries: Sequence[Entry]) -> Iterato
     years: dict[int, list[str]] = defaultdict(list)
     met: set[str | None] = set()
     for entry in entries:
-        if entry.year is not None and entry.sha256 not in met:
+        if entry.year is not None and (entry.sha256 is None or entry.sha256 not in met):
             years[entry.year].append(entry.path)
             met.add(entry.sha256)
     last: list[list[Filing]] = []

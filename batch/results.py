@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
+from ..errors import OutputError
 from ..export import to_csv
 from .filings import Entry, entry_of
 from .folder import Folder, writing
@@ -53,6 +54,7 @@ def _adding_records(folder: Folder, *, parquet: bool) -> Iterator[Callable[[byte
 
         from ..export.parquet import parquet_rows  # only now: the part may not be there
 
+        files.enter_context(_refusing_damage(folder))
         typed = files.enter_context(parquet_rows(files.enter_context(folder.replacing(folder.parquet))))
 
         def add(lines: bytes) -> None:
@@ -60,3 +62,13 @@ def _adding_records(folder: Folder, *, parquet: bool) -> Iterator[Callable[[byte
             typed(lines)
 
         yield add
+
+
+@contextlib.contextmanager
+def _refusing_damage(folder: Folder) -> Iterator[None]:
+    """Turns lines that are no records into an :class:`OutputError`."""
+    try:
+        yield
+    except ValueError as error:
+        told = " ".join(str(error).split())
+        raise OutputError(f"records below {folder.inner} are damaged ({told}); run it again with --restart") from error

@@ -92,7 +92,8 @@ def _values_confirmed(grid: Grid, scan: Scan, engine: Engine, other: Engine | No
         _at(look.cell): _judged(look.cell, [reading, *others], scrap=_at(look.cell) in scraps)
         for (look, reading), others in zip(differing, more, strict=True)
     }
-    changed |= {_at(cell): replace(cell, doubtful=True) for cell in (*unseen, *filter(_is_hardly_read, grid.cells))}
+    for cell in (*unseen, *filter(_is_hardly_read, grid.cells)):
+        changed[_at(cell)] = replace(changed.get(_at(cell), cell), doubtful=True)
     unsure = [look for look, reading in read if _at(look.cell) not in changed and _is_unsure(look.cell, reading)]
     third = [engine.read([look.squeezed(PADDING[0]) for look in unsure])]
     if other is not None:

@@ -29,10 +29,8 @@ from .search import Change, Moves, Search
 
 ENOUGH = 0.5
 """The share of the looks that must have read a number where more sums agree on it than cells are changed,"""
-MOSTLY = 0.8
-"""where just as many do,"""
 NEARLY_ALL = 0.9
-"""and where fewer do: several cells of one sum."""
+"""and where fewer do."""
 SLIPPED = 2
 """Values of a row that looks contradict, before all of it is looked at."""
 AGAINST = 0.3
@@ -95,22 +93,23 @@ def decoded(
                 read = known.look(asked, looks)
             else:
                 found = _corrections(verdict, known)
-                read = {spot: change.text for spot, change in found.items() if spot not in made}
+                settled = not found or not found.keys().isdisjoint(made)
+                read = {} if settled else {spot: change.text for spot, change in found.items()}
                 made |= {spot: found[spot] for spot in read}
-                settled = not read
             if read:
                 known.texts.update(read)
                 verdict = judge(form, block, ways, known.texts)
-    reread = {spot: _reread(spot, verdict, known) for spot in known.reread if spot not in made}
-    proved = {spot: change for spot, change in reread.items() if _is_proved(spot, change, verdict)}
-    unproved = {spot: change for spot, change in reread.items() if spot not in proved}
+    unproved = {spot for spot in known.reread if spot not in made}
     if unproved:
         without = judge(form, block, ways, {**known.texts, **dict.fromkeys(unproved)})
-        verdict = _as_proved_by_both(verdict, without)
+        proved = {spot: sums for spot in unproved if (sums := _proof(spot, known, without))}
+        made |= {spot: _correction(known.option(spot), known.printed[spot], sums) for spot, sums in proved.items()}
+        unproved -= proved.keys()
+        verdict = _with_less(verdict, judge(form, block, ways, {**known.texts, **dict.fromkeys(unproved)}))
     return Decoded(
         verdict=verdict,
-        made=made | proved,
-        reread=unproved,
+        made=made,
+        reread={spot: _correction(known.option(spot), known.printed[spot], ()) for spot in sorted(unproved)},
         doubted=frozenset(spot for spot in known.contradicted() if spot not in made and spot not in known.reread),
     )
 
@@ -148,7 +147,7 @@ def _options(sights: Sequence[Sight]) -> dict[Number, Option]:
     return {
         number: Option(
             text=best[number].text.strip(),
-            share=min(share, 1.0),
+            share=round(min(share, 1.0), 4),
             views=tuple(view for view, sight in preferred.items() if counted(sight.text) == number),
             looks=len(views),
         )
@@ -180,6 +179,12 @@ class _Known:
         self.reread |= read.keys()
         return read
 
+    def option(self, spot: Spot) -> Option:
+        """The option that is the text of a value now."""
+        number = counted(self.texts[spot])
+        assert number is not None  # texts that looks gave are numbers
+        return self.options[spot][number]
+
     def share(self, spot: Spot, number: Number | None) -> float:
         """The share of the looks that read a number."""
         option = self.options[spot].get(number) if number is not None else None
@@ -209,46 +214,56 @@ class _Known:
 
 
 def _corrections(verdict: Verdict, known: _Known) -> dict[Spot, Correction]:
-    """The changes that nothing speaks against, by the values that they change."""
+    """The first set of changes that nothing speaks against, by the values they change.
+
+    One at a time: two that share a value which neither changes alone could break a sum together.
+    """
     search = Search(verdict, known.moves())
-    made: dict[Spot, Correction] = {}
     for at in search.failing:
-        found = search.only(at)
-        if found is not None and _is_supported(found, search, known):
-            for spot, number in found:
-                sums = [search.sums[index].instance for index, _ in search.touching[spot]]
-                made[spot] = _correction(known.options[spot][number], known.printed[spot], sums)
-    return made
+        changes = search.only(at)
+        if changes is not None and _is_supported(changes, search, known):
+            return {
+                spot: _correction(
+                    known.options[spot][number],
+                    known.printed[spot],
+                    [search.sums[index].instance for index, _ in search.touching[spot]],
+                )
+                for spot, number in changes
+            }
+    return {}
 
 
 def _is_supported(changes: frozenset[Change], search: Search, known: _Known) -> bool:
-    """Whether the looks are as sure as it takes where so few sums agree."""
-    touched = len({index for spot, _ in changes for index, _ in search.touching[spot]})
-    least = ENOUGH if touched > len(changes) else MOSTLY if touched == len(changes) else NEARLY_ALL
-    return all(known.share(spot, number) >= least for spot, number in changes)
+    """Whether the looks are as sure as it takes where so few sums agree; one with a reading to prove doesn't count."""
+    changed = {spot for spot, _ in changes}
+    touched = {index for spot in changed for index, _ in search.touching[spot]}
+    open_ones = known.reread - changed
+    agree = sum(open_ones.isdisjoint(search.sums[index].instance.spots) for index in touched)
+    least = ENOUGH if agree > len(changes) else NEARLY_ALL
+    return agree > 0 and all(known.share(spot, number) >= least for spot, number in changes)
 
 
-def _reread(spot: Spot, verdict: Verdict, known: _Known) -> Correction:
-    (option,) = (each for each in known.options[spot].values() if each.text == known.texts[spot])
-    sums = [one.instance for one in verdict.judged if spot in one.instance.spots]
-    return _correction(option, known.printed[spot], sums if spot in verdict.proven else ())
+def _proof(spot: Spot, known: _Known, without: Verdict) -> Sequence[Instance]:
+    """The sums that prove what was read of a lost value: two at least, ``without`` any other that was lost.
 
-
-def _is_proved(spot: Spot, change: Correction, verdict: Verdict) -> bool:
-    """Whether sums prove what was read of a lost value: two of them, since equal figures are misread equally.
-
-    Where one of them is of zeros, the looks must be surer.
+    Figures that are equal are misread equally: they don't prove each other. Where one of the sums is of zeros, nearly
+    all looks must agree.
     """
-    sums = sum(spot in one.instance.spots for one in verdict.judged)
-    return sums > 1 and spot in (verdict.proven if change.confidence >= MOSTLY else verdict.certain)
+    option = known.option(spot)
+    numbers = {**without.numbers, spot: counted(option.text) or 0}
+    sums = [one for one in without.unjudged if spot in one.spots and all(other in numbers for other in one.spots)]
+    of_zeros = sum(not any(numbers[other] for other in one.spots) for one in sums)
+    enough = of_zeros == 0 or (of_zeros < len(sums) and option.share >= NEARLY_ALL)
+    return sums if len(sums) > 1 and enough and not any(one.off(numbers) for one in sums) else ()
 
 
-def _as_proved_by_both(verdict: Verdict, without: Verdict) -> Verdict:
-    """``verdict``, in which nothing is proved but what is ``without`` the readings that aren't proved themselves."""
+def _with_less(verdict: Verdict, without: Verdict) -> Verdict:
+    """``verdict`` with nothing proved but what is ``without`` readings that aren't, and everything suspect that is."""
     return replace(
         verdict,
         proven=verdict.proven & without.proven,
         certain=verdict.certain & without.certain,
+        suspect=verdict.suspect | without.suspect,
         unjudged=without.unjudged,
     )
 
@@ -259,7 +274,7 @@ def _correction(option: Option, before: str | None, sums: Sequence[Instance]) ->
     proof = f"only with that {words} {'hold' if len(sums) > 1 else 'holds'}" if sums else "no sum proves it"
     return Correction(
         text=option.text,
-        confidence=round(option.share, 4),
+        confidence=option.share,
         evidence=f"{was}; {len(option.views)} of {option.looks} further looks read {option.text or 'a blank'} "
         f"({', '.join(option.views)}), and {proof}",
     )

@@ -46,7 +46,7 @@ class JudgedBlock:
         row, verdict = self.rows[spot[0]], self.result.verdict
         if row.doubt is not None:
             return "misplaced"
-        if spot in verdict.suspect:
+        if spot in verdict.suspect or (spot in self.result.made and any(spot in one.spots for one in verdict.failing)):
             return "suspect"
         cell = self.spots[spot]
         is_odd = cell.origin == "ocr" and (spot not in verdict.numbers or is_parted(cell.text))

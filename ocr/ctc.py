@@ -47,7 +47,7 @@ def likeliest(
         allowed = [at == BLANK or character in among for at, character in enumerate(characters)]
         steps = steps * np.array(allowed, dtype=steps.dtype)
         shares = steps.sum(axis=1, keepdims=True)
-        if shares.min() < POSSIBLE:
+        if not len(steps) or shares.min() < POSSIBLE:
             return []
         steps = steps / shares
     spelled: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}

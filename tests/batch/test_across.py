@@ -105,6 +105,14 @@ def test_records_that_are_damaged_end_the_run_with_a_word(tmp_path: Path) -> Non
         list(findings(Folder(tmp_path), [Entry("某局", 2019, "a", "a")]))
 
 
+def test_damage_ends_a_run_that_writes_parquet_with_a_word(go: Go, dump: Path, tmp_path: Path) -> None:
+    go(dump, reader=READER, formats=("json",))
+    with next((tmp_path / "out/.gxextract/records").rglob("*.csv")).open("a") as fragment:
+        fragment.write("a,b\r\n")
+    with pytest.raises(OutputError, match=r"are damaged .* run it again with --restart"):
+        go(dump, reader=READER, formats=("json", "parquet"))
+
+
 def test_the_report_shows_a_part_and_escapes_it() -> None:
     tally = Tally()
     assert "<h2>Across documents</h2>\n<p>Nothing found.</p>" in report_html(tally)

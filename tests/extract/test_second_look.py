@@ -112,6 +112,14 @@ def test_a_label_that_was_hardly_read_is_doubted(confidence, doubtful):
     assert looked(second_look(page, scan(0, 1), echo("8", "8"))) == [("行政复议", doubtful), ("8", False)]
 
 
+@pytest.mark.parametrize("confidence", [0.5, 0.9])
+def test_what_should_be_a_number_gives_way_to_one_however_surely_it_was_read(confidence):
+    page = grid("O", "8")
+    page = replace(page, cells=(replace(page.cells[0], confidence=confidence), page.cells[1]))
+    engine = Echo([("0", 0.95), ("8", 0.95)], [("0", 0.95)], [("0", 0.95)])
+    assert looked(second_look(page, scan(0, 1), engine)) == [("0", True), ("8", False)]
+
+
 def test_a_speck_is_no_ink():
     dirty = scan()
     dirty.picture[40:42, 60:62] = 0

@@ -120,12 +120,12 @@ def test_eyes_that_would_rather_see_what_was_read() -> None:
         assert one.decoded(one.eyes(0.4)) == {}
 
 
-def test_a_single_sum_needs_most_of_the_looks() -> None:
+def test_a_single_sum_needs_nearly_all_of_the_looks() -> None:
     one = block("review", 3, {})
     spot = next(spot for spot, text in one.paper.items() if text != "0" and spot[1] % 5 != 4)
     one.read[spot] = str(int(one.paper[spot] or 0) + 5)
-    assert one.decoded(one.eyes(0.5)) == {}
-    assert texts_of(one.decoded(one.eyes(0.8))) == {spot: one.paper[spot]}
+    assert one.decoded(one.eyes(0.8)) == {}
+    assert texts_of(one.decoded(one.eyes(0.95))) == {spot: one.paper[spot]}
 
 
 def test_two_ways_to_make_it_hold_are_none() -> None:
@@ -205,6 +205,40 @@ def test_a_row_that_slipped_by_one_place() -> None:
     moved = {(row, col): one.paper[row, col] for col in range(7) if one.read[row, col] != one.paper[row, col]}
     assert len(moved) > 2
     assert texts_of(one.decoded(one.eyes())) == moved
+
+
+def test_figures_that_were_lost_and_are_misread_alike_are_not_proved() -> None:
+    """In a report with one application each figure on its way is the same, and a 1 may always look like a 7."""
+    one = block("applications", 5)
+    ways = [way[-1].key or way[-1].label for way in one.ways]
+    for spot in one.paper:
+        one.paper[spot] = one.read[spot] = "0"
+    own = {(row, col) for row in (0, ways.index("granted"), ways.index("handled")) for col in (0, 6)}
+    one.paper |= dict.fromkeys(own, "1")
+    one.read |= dict.fromkeys(own)
+
+    def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+        wrong = dict.fromkeys(own, "7")
+        texts = [wrong.get((cell.row, cell.col), one.paper[cell.row, cell.col]) or "" for cell in cells]
+        return [[Sight(text=text, confidence=1.0, view=view) for view in "abcde"] for text in texts]
+
+    result = one.result(looks)
+    assert result.made == {}
+    assert texts_of(result.reread) == dict.fromkeys(own, "7")
+
+
+def test_a_reading_to_prove_takes_no_suspicion_away() -> None:
+    """The total misread as 8 fits what its lost term was read as."""
+    one = block("applications", 8)
+    row = next(row for row in range(2, 20) if all(one.paper[row, col] == "0" for col in range(7)))
+    one.read[row, 6], one.read[row, 4] = "8", None
+
+    def looks(cells: Sequence[Cell]) -> Sequence[Sequence[Sight]]:
+        return [[Sight(text="8" if cell.row == row else cell.text or "", confidence=0.6, view="a")] for cell in cells]
+
+    result = one.result(looks)
+    assert result.made == {}
+    assert (row, 6) in result.verdict.suspect
 
 
 def test_a_number_in_pieces_is_made_one() -> None:

@@ -74,3 +74,7 @@ def test_among_some_characters_only():
 
 def test_what_can_hardly_be_a_figure_is_none():
     assert likeliest(steps_of((0, 0.004, 0.004, 0.992), (0, 1, 0, 0)), CHARS, "12") == []
+
+
+def test_a_line_without_a_step_is_no_figure():
+    assert likeliest(np.empty((0, len(CHARS)), dtype=np.float32), CHARS, "12") == []

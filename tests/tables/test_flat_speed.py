@@ -18,6 +18,7 @@ from fixtures.report import make_report
 LONGER = 4
 MOST = 6.5
 """A text ``LONGER`` times as long may take so many times as long; quadratic time would take 16 times as long."""
+TRIES = 4
 ONE_EACH: tuple[FlatStyle, ...] = ("pipes", "bare-lines", "table-a-line", "columns")
 """A style with delimiters, one with a cell a line, one without lines, one with places."""
 PROSE = "本年度共收到政府信息公开申请若干件，均在法定期限内予以答复。"
@@ -69,9 +70,10 @@ def seconds(text: str, file: Path) -> float:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_in_proportion(shape: str, tmp_path: Path) -> None:
+    """Neighbours on the machine can only make a time longer, so that one good try of several is enough."""
     make, file = SHAPES[shape], tmp_path / "flat.txt"
-    short, long = seconds(make(1), file), seconds(make(LONGER), file)
-    assert long <= MOST * short + 0.01
+    tries = ((seconds(make(1), file), seconds(make(LONGER), file)) for _ in range(TRIES))
+    assert any(long <= MOST * short + 0.01 for short, long in tries)
 
 
 CROWDED = {
