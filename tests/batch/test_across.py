@@ -107,10 +107,10 @@ def test_records_that_are_damaged_end_the_run_with_a_word(tmp_path: Path) -> Non
 
 def test_damage_ends_a_run_that_writes_parquet_with_a_word(go: Go, dump: Path, tmp_path: Path) -> None:
     go(dump, reader=READER, formats=("json",))
-    with next((tmp_path / "out/.gxextract/records").rglob("*.csv")).open("a") as fragment:
-        fragment.write("a,b\r\n")
+    fragment = next((tmp_path / "out/.gxextract/records").rglob("*.csv"))
+    fragment.write_bytes(fragment.read_bytes() + b"a,b\r\n")
     with pytest.raises(OutputError, match=r"are damaged .* run it again with --restart"):
-        go(dump, reader=READER, formats=("json", "parquet"))
+        go(dump, reader=READER, formats=("json",), parquet=True)
 
 
 def test_the_report_shows_a_part_and_escapes_it() -> None:
