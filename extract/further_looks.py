@@ -18,8 +18,8 @@ from .reading import Pictures
 
 BLANK = Sight(text="", confidence=1.0, view="ink")
 """A cell that was read as blank, or not at all, and whose picture shows no ink."""
-FIGURES = "0123456789,.-"
-"""What a value is made of. Looked at alone a 1 may be an exclamation mark and a 0 any round letter."""
+FIGURES = "0123456789,.-—/无"
+"""What a value is made of, or the strokes for none. Alone a 1 may be an exclamation mark and a 0 any round letter."""
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 """What a view says of ink that it can't read: that is no blank."""
 

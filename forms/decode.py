@@ -173,11 +173,18 @@ class _Known:
         for spot, sights in zip(spots, looks([self.pictured[spot] for spot in spots]), strict=True):
             options = self.options[spot] = _options(sights)
             best = max(options.values(), key=lambda option: option.share, default=None)
-            is_unread = counted(self.texts[spot]) is None or is_parted(self.texts[spot])
-            if best is not None and best.share >= ENOUGH and is_unread:
+            if best is not None and best.share >= self._least(spot):
                 read[spot] = best.text
+        read = {spot: text for spot, text in read.items() if text != self.texts[spot]}
         self.reread |= read.keys()
         return read
+
+    def _least(self, spot: Spot) -> float:
+        """The share of the looks that a reading needs to count where none did before; more than all if one did."""
+        text = self.texts[spot]
+        if counted(text) is None or is_parted(text):
+            return ENOUGH
+        return NEARLY_ALL if not (text or "").strip() else float("inf")
 
     def option(self, spot: Spot) -> Option:
         """The option that is the text of a value now."""

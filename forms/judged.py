@@ -34,12 +34,16 @@ class JudgedBlock:
 
     @cached_property
     def is_badly_read(self) -> bool:
-        """Whether so many of its values are in doubt that two looks which agreed are no reason to trust the others."""
+        """Whether so many of its numbers are in doubt that two looks which agreed are no reason to trust the others.
+
+        Strokes for none don't count: a slash is always a doubtful 1.
+        """
+        numbers = {spot: cell for spot, cell in self.spots.items() if spot not in self.result.verdict.empty}
         bad = sum(
             cell.text is None or cell.doubtful or spot in self.result.doubted or self.rows[spot[0]].doubt is not None
-            for spot, cell in self.spots.items()
+            for spot, cell in numbers.items()
         )
-        return bad >= BADLY_READ * len(self.spots)
+        return bad > 0 and bad >= BADLY_READ * len(numbers)
 
     def unproved(self, spot: Spot) -> Unproved | None:
         """Why a value isn't proved, or None if it is."""

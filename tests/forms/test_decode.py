@@ -170,6 +170,15 @@ def test_ink_that_was_overlooked() -> None:
     assert texts_of(one.decoded(one.eyes())) == {spot: one.paper[spot]}
 
 
+def test_a_total_that_was_overlooked_is_no_total_left_out() -> None:
+    one = block("applications", 5)
+    spot = next(spot for spot, text in one.paper.items() if text != "0" and spot[1] == 6)
+    one.read[spot] = ""
+    assert texts_of(one.decoded(one.eyes())) == {spot: one.paper[spot]}
+    one.paper[spot] = ""
+    assert one.decoded(one.eyes()) == {}
+
+
 def test_a_lost_value_that_no_sum_proves() -> None:
     one = block("review", 3)
     for spot in one.paper:
